@@ -1,0 +1,27 @@
+"""Visible checks: call one with your function, and it passes or says what to look at.
+
+They see a few cases; hidden tests on fresh inputs decide the marks.
+"""
+
+from rnn_utils.checks._report import CheckFailed
+from rnn_utils.checks.clip import clip_every_array, clip_range, clip_untouched
+from rnn_utils.checks.model import model_carry, model_first_name, model_parameters, model_rounds
+from rnn_utils.checks.optimize import optimize_clipping, optimize_loss, optimize_update
+from rnn_utils.checks.sample import sample_draw, sample_form, sample_state
+
+__all__ = [
+    "CheckFailed",
+    "clip_every_array",
+    "clip_range",
+    "clip_untouched",
+    "model_carry",
+    "model_first_name",
+    "model_parameters",
+    "model_rounds",
+    "optimize_clipping",
+    "optimize_loss",
+    "optimize_update",
+    "sample_draw",
+    "sample_form",
+    "sample_state",
+]

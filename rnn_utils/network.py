@@ -1,0 +1,283 @@
+"""The recurrent network: forward through a name, backward, and one step downhill.
+
+Shapes used throughout: ``T`` characters in a name, ``n_x`` = ``n_y`` characters in the
+vocabulary, ``n_a`` hidden units. ``Wax (n_a, n_x)``, ``Waa (n_a, n_a)``, ``Wya (n_y, n_a)``,
+``b (n_a, 1)``, ``by (n_y, 1)``.
+
+One step computes::
+
+    a(t+1)    = tanh(Wax x(t) + Waa a(t) + b)      (1)
+    z(t+1)    = Wya a(t+1) + by                    (2)
+    yhat(t+1) = softmax(z(t+1))                    (3)
+
+Only equation (1) needs the step before it. ``rnn_forward`` and ``rnn_backward`` therefore
+loop over time for (1) alone and do all the rest for the whole name in one matrix product.
+``rnn_step_forward`` and ``rnn_step_backward`` are the same formulas for one step, written as
+you would on paper.
+"""
+
+import numpy as np
+
+
+def softmax(z):
+    """Turn scores into probabilities, equation (3).
+
+    Parameters
+    ----------
+    z : ndarray of float, shape (n_y, m) or (n_y,)
+        Scores, one column an example.
+
+    Returns
+    -------
+    ndarray of float, shape of `z`
+        Positive numbers; each column adds up to 1.
+    """
+    # exp(1000) overflows; taking off the largest score changes no ratio, hence no probability.
+    exponentials = np.exp(z - np.max(z, axis=0))
+    return exponentials / exponentials.sum(axis=0)
+
+
+def initialize_parameters(n_a, n_x, n_y):
+    """Small random weights and zero biases.
+
+    The exercise fixes the global seed here (``np.random.seed(1)``) and the order of the draws,
+    so that everybody starts from the same network.
+
+    Parameters
+    ----------
+    n_a, n_x, n_y : int
+        Number of hidden units, of inputs and of outputs.
+
+    Returns
+    -------
+    dict of str to ndarray of float64
+        ``Wax (n_a, n_x)``, ``Waa (n_a, n_a)``, ``Wya (n_y, n_a)``, ``b (n_a, 1)``, ``by (n_y, 1)``.
+    """
+    np.random.seed(1)
+    Wax = np.random.randn(n_a, n_x) * 0.01
+    Waa = np.random.randn(n_a, n_a) * 0.01
+    Wya = np.random.randn(n_y, n_a) * 0.01
+    return {"Wax": Wax, "Waa": Waa, "Wya": Wya, "b": np.zeros((n_a, 1)), "by": np.zeros((n_y, 1))}
+
+
+def rnn_step_forward(parameters, a_prev, x):
+    """One step of the network, equations (1) to (3).
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray
+        The five arrays of the network, see the top of this module.
+    a_prev : ndarray of float, shape (n_a, 1)
+        Hidden state before the step.
+    x : ndarray of float, shape (n_x, 1)
+        Input: a one-hot column, or zeros.
+
+    Returns
+    -------
+    a_next : ndarray of float, shape (n_a, 1)
+        Hidden state after the step.
+    y_hat : ndarray of float, shape (n_y, 1)
+        Probability of each character to come next.
+    """
+    Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
+    a_next = np.tanh(Wax @ x + Waa @ a_prev + parameters["b"])
+    y_hat = softmax(Wya @ a_next + parameters["by"])
+    return a_next, y_hat
+
+
+def rnn_step_backward(dy, gradients, parameters, x, a, a_prev):
+    """The chain rule through one step; adds this step's share to `gradients`, in place.
+
+    Parameters
+    ----------
+    dy : ndarray of float, shape (n_y, 1)
+        Derivative of the loss by the scores z: ``y_hat`` minus the one-hot column of the target.
+    gradients : dict of str to ndarray
+        ``dWax, dWaa, dWya, db, dby`` in the shapes of the parameters, and ``da_next (n_a, 1)``,
+        what the later steps send back to `a`.
+    parameters : dict of str to ndarray
+        The five arrays of the network.
+    x : ndarray of float, shape (n_x, 1)
+        Input of this step.
+    a, a_prev : ndarray of float, shape (n_a, 1)
+        Hidden state after and before this step.
+
+    Returns
+    -------
+    dict of str to ndarray
+        `gradients`, with ``da_next`` now what this step sends back to `a_prev`.
+    """
+    da = parameters["Wya"].T @ dy + gradients["da_next"]
+    dz = (1 - a**2) * da  # the derivative of tanh is 1 - tanh^2
+    gradients["dWya"] += dy @ a.T
+    gradients["dby"] += dy
+    gradients["dWax"] += dz @ x.T
+    gradients["dWaa"] += dz @ a_prev.T
+    gradients["db"] += dz
+    gradients["da_next"] = parameters["Waa"].T @ dz
+    return gradients
+
+
+def rnn_forward(X, Y, a_prev, parameters):
+    """Read one name and measure how surprised the network is by each next character.
+
+    Parameters
+    ----------
+    X : list of int or None, length T
+        Indices of the input characters. None stands for the zero vector: nothing read yet.
+    Y : list of int, length T
+        Indices of the characters that should come next.
+    a_prev : ndarray of float, shape (n_a, 1)
+        Hidden state before the first step.
+    parameters : dict of str to ndarray
+        The five arrays of the network.
+
+    Returns
+    -------
+    loss : float
+        Cross-entropy in nats, added up over the T steps.
+    cache : tuple
+        ``(y_hat (T, n_y), a (T, n_a), a_prev, one_hot (T, n_x))`` for `rnn_backward`.
+
+    Raises
+    ------
+    ValueError
+        If `X` is empty, `X` and `Y` differ in length, or shapes do not fit.
+    IndexError
+        If an index lies outside the vocabulary.
+    """
+    Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
+    _require_fitting_shapes(parameters, a_prev)
+    _require_indices(X, Y, n_x=Wax.shape[1], n_y=Wya.shape[0])
+
+    steps = range(len(X))
+    one_hot = np.zeros((len(X), Wax.shape[1]))  # (T, n_x), one row a step
+    for t in steps:
+        if X[t] is not None:
+            one_hot[t, X[t]] = 1
+
+    # Everything in (1) that does not wait for the step before, then the loop that does.
+    a = one_hot.dot(Wax.T) + parameters["b"].T  # (T, n_a)
+    before = a_prev[:, 0]
+    for row in a:
+        row += Waa.dot(before)
+        np.tanh(row, out=row)
+        before = row
+
+    z = a.dot(Wya.T) + parameters["by"].T  # (T, n_y)
+    z -= z.max(axis=1, keepdims=True)
+    exponentials = np.exp(z)
+    totals = exponentials.sum(axis=1, keepdims=True)
+    # log(softmax) written out: log of the total minus the score, finite where exp underflows to 0.
+    loss = np.log(totals).sum() - z[steps, Y].sum()
+    return loss, (exponentials / totals, a, a_prev, one_hot)
+
+
+def rnn_backward(X, Y, parameters, cache):
+    """Gradients of the loss by backpropagation through time.
+
+    Parameters
+    ----------
+    X, Y : list of int
+        The same as in `rnn_forward`, length T.
+    parameters : dict of str to ndarray
+        The five arrays of the network, unchanged since `rnn_forward`.
+    cache : tuple
+        What `rnn_forward` returned.
+
+    Returns
+    -------
+    gradients : dict of str to ndarray of float
+        ``dWax, dWaa, dWya, db, dby`` in the shapes of the parameters.
+    a : ndarray of float, shape (T, n_a, 1)
+        All hidden states; ``a[len(X) - 1]`` is the last.
+
+    Raises
+    ------
+    ValueError
+        If `X` or `Y` is not as long as what `rnn_forward` was given.
+    """
+    y_hat, a, a_prev, one_hot = cache
+    if not len(X) == len(Y) == len(a):
+        raise ValueError(
+            f"rnn_backward got X of length {len(X)} and Y of length {len(Y)}, but the cache holds "
+            f"{len(a)} steps: pass the same X and Y as to rnn_forward."
+        )
+    Waa, Wya = parameters["Waa"], parameters["Wya"]
+
+    dy = y_hat.copy()
+    dy[range(len(Y)), Y] -= 1  # (T, n_y)
+    dz = dy.dot(Wya)  # (T, n_a), becomes the derivative inside tanh row by row
+    slope = 1 - a * a
+    dz[-1] *= slope[-1]
+    for t in range(len(X) - 2, -1, -1):
+        row = dz[t]
+        row += dz[t + 1].dot(Waa)
+        row *= slope[t]
+
+    a_before = np.empty_like(a)
+    a_before[0] = a_prev[:, 0]
+    a_before[1:] = a[:-1]
+    gradients = {
+        "dWax": dz.T.dot(one_hot),
+        "dWaa": dz.T.dot(a_before),
+        "dWya": dy.T.dot(a),
+        "db": dz.sum(axis=0)[:, np.newaxis],
+        "dby": dy.sum(axis=0)[:, np.newaxis],
+    }
+    return gradients, a[:, :, np.newaxis]
+
+
+def update_parameters(parameters, gradients, learning_rate):
+    """Gradient descent: take `learning_rate` times the gradient off each array, in place.
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray
+        ``Wax, Waa, Wya, b, by``.
+    gradients : dict of str to ndarray
+        ``dWax, dWaa, dWya, db, dby`` in the same shapes.
+    learning_rate : float
+        Length of the step.
+
+    Returns
+    -------
+    dict of str to ndarray
+        `parameters` itself.
+    """
+    for name in ("Wax", "Waa", "Wya", "b", "by"):
+        parameters[name] -= learning_rate * gradients["d" + name]
+    return parameters
+
+
+def _require_fitting_shapes(parameters, a_prev):
+    n_a, n_x = parameters["Wax"].shape
+    n_y = parameters["Wya"].shape[0]
+    expected = {"Waa": (n_a, n_a), "Wya": (n_y, n_a), "b": (n_a, 1), "by": (n_y, 1)}
+    for name, shape in expected.items():
+        if parameters[name].shape != shape:
+            raise ValueError(
+                f"{name} has shape {parameters[name].shape}, but Wax {(n_a, n_x)} and Wya "
+                f"{parameters['Wya'].shape} ask for {shape}."
+            )
+    if np.shape(a_prev) != (n_a, 1):
+        raise ValueError(
+            f"a_prev has shape {np.shape(a_prev)}, but the network has {n_a} hidden units: "
+            f"it should be {(n_a, 1)}, a column."
+        )
+
+
+def _require_indices(X, Y, n_x, n_y):
+    if len(X) == 0:
+        raise ValueError("X is empty: a name needs at least one step, X = [None] for the first.")
+    if len(X) != len(Y):
+        raise ValueError(
+            f"X has {len(X)} entries and Y has {len(Y)}: each input needs the one character "
+            "that should follow it."
+        )
+    for t, index in enumerate(X):
+        if index is not None and not 0 <= index < n_x:
+            raise IndexError(f"X[{t}] is {index}, outside the vocabulary 0 to {n_x - 1}.")
+    for t, index in enumerate(Y):
+        if index is None or not 0 <= index < n_y:
+            raise IndexError(f"Y[{t}] is {index}, outside the vocabulary 0 to {n_y - 1}.")
