@@ -1,0 +1,81 @@
+"""The shape of the instructor's notebook."""
+
+import ast
+import re
+
+import pytest
+
+from tests.instructor import EXERCISES, HIDDEN, SOLUTION, nbgrader, read
+
+POINTS = {"clip": 10, "sample": 30, "optimize": 20, "model": 40}
+
+
+@pytest.fixture(scope="module")
+def cells():
+    return read().cells
+
+
+def graded(cells, exercise):
+    return [c for c in cells if nbgrader(c).get("grade_id", "").startswith(f"test-{exercise}-")]
+
+
+def test_size_and_ids(cells):
+    assert len(cells) <= 80
+    assert len({cell.id for cell in cells}) == len(cells)
+    grade_ids = [nbgrader(cell)["grade_id"] for cell in cells if nbgrader(cell)]
+    assert len(set(grade_ids)) == len(grade_ids)
+    assert all(nbgrader(cell)["schema_version"] == 3 for cell in cells if nbgrader(cell))
+
+
+def test_headings_go_down_one_level_at_a_time(cells):
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", text, flags=re.MULTILINE)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_every_code_cell_was_run_in_order(cells):
+    counts = [cell.execution_count for cell in cells if cell.cell_type == "code"]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_points_and_partial_marks(cells, exercise):
+    tests = graded(cells, exercise)
+    assert sum(nbgrader(cell)["points"] for cell in tests) == POINTS[exercise]
+    assert 2 <= len(tests) <= 4
+    assert all(nbgrader(cell)["grade"] and nbgrader(cell)["locked"] for cell in tests)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_graded_cells_check_visibly_and_hidden(cells, exercise):
+    for cell in graded(cells, exercise):
+        hidden = HIDDEN.search(cell.source)[1]
+        visible = HIDDEN.sub("", cell.source)
+        assert re.search(rf"^checks\.{exercise}_\w+\({exercise}\)$", visible, flags=re.MULTILINE)
+        assert "assert " in hidden
+        assert "default_rng()" in hidden, "inputs are drawn afresh"
+        # The student's own variables survive: a region binds one name.
+        bound = {
+            node.name if isinstance(node, ast.FunctionDef) else type(node)
+            for node in ast.parse(hidden).body
+        }
+        assert bound == {"hidden_test", ast.Expr}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_a_student_writes_at_most_ten_lines(cells, exercise):
+    (cell,) = (cell for cell in cells if nbgrader(cell).get("grade_id") == exercise)
+    (solution,) = SOLUTION.findall(cell.source)
+    assert 1 <= len([line for line in solution.splitlines() if line.strip()]) <= 10
+
+
+def test_nothing_that_needs_training_is_run_when_marking(cells):
+    """What follows the long cell depends on it."""
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    skipped = ["skip-execution" in cell.metadata.get("tags", []) for cell in code]
+    first = skipped.index(True)
+    assert "parameters = model(" in code[first].source
+    assert all(skipped[first:])
+    assert not any(nbgrader(cell) for cell in code[first:])
