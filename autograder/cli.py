@@ -1,0 +1,108 @@
+"""The command line: ``autograder release``, ``mark``, ``demo``, ``execute``."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+
+from autograder.config import ASSIGNMENT
+from autograder.errors import UserError
+
+# Longer lines are the terminal's business; a file or a pipe gets the same table everywhere.
+console = Console(width=None if Console().is_terminal else 120)
+
+
+class Sentences(click.Group):
+    """A group of commands that tells a user's mistake in a sentence, without a traceback."""
+
+    def invoke(self, context):
+        try:
+            return super().invoke(context)
+        except UserError as error:
+            click.echo(f"autograder: {error}", err=True)
+            context.exit(2)
+        except KeyboardInterrupt:
+            click.echo("autograder: interrupted; run the same command to go on.", err=True)
+            context.exit(130)
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--course", "folder", default=".", type=click.Path(file_okay=False),
+              help="The course's folder, with its nbgrader_config.py.")  # fmt: skip
+@click.pass_context
+def main(context, folder):
+    """Release an assignment, mark what comes back."""
+    context.obj = Path(folder)
+
+
+@main.command()
+@click.option("--names", type=click.Path(path_type=Path), help="Another list of names.")
+@click.argument("assignment", default=ASSIGNMENT)
+@click.pass_obj
+def release(folder, names, assignment):
+    """Check the instructor's notebook, make the students' version and zip it."""
+    from autograder.course import Course  # importing nbgrader takes seconds, --help should not
+    from autograder.release import release
+
+    target = release(Course(folder), assignment, names, say=click.echo)
+    click.echo(f"For your students: {target}")
+
+
+@main.command()
+@click.option("--again", is_flag=True, help="Mark unchanged submissions too.")
+@click.argument("assignment", default=ASSIGNMENT)
+@click.pass_obj
+def mark(folder, again, assignment):
+    """Mark all submissions that are new or changed; write grades.csv and feedback."""
+    from autograder.course import Course
+
+    mark_and_tell(Course(folder), assignment, again)
+
+
+@main.command()
+@click.argument("assignment", default=ASSIGNMENT)
+@click.pass_obj
+def execute(folder, assignment):
+    """Run the instructor's notebook anew and store its outputs."""
+    from autograder.course import Course
+    from autograder.source import execute
+
+    path = Course(folder).source(assignment)
+    click.echo(f"Running {path.name} ...")
+    execute(path)
+    click.echo("Stored its outputs; look at them with git diff.")
+
+
+@main.command()
+@click.option("--into", default="demo", type=click.Path(path_type=Path),
+              help="The folder for the example course; what is in it is replaced.")  # fmt: skip
+@click.pass_obj
+def demo(folder, into):
+    """Release, make a class of example submissions, and mark it, in a course of its own."""
+    from autograder.course import Course
+    from autograder.demo import hand_in, set_up
+    from autograder.release import release
+
+    course = set_up(Course(folder), into)
+    release(course, ASSIGNMENT, say=click.echo)
+    hand_in(course, ASSIGNMENT)
+    mark_and_tell(course, ASSIGNMENT)
+
+
+def mark_and_tell(course, assignment, again=False):
+    """Mark a class with a progress bar, then print a table and where everything lies."""
+    from autograder.marking import export_grades, mark_class
+    from autograder.table import class_table
+
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(SpinnerColumn(), *columns, console=console) as progress:
+        marks = mark_class(
+            course, assignment, again, track=lambda ids: progress.track(ids, description="Marking")
+        )
+    grades = export_grades(course, assignment)
+    console.print(class_table(marks))
+    click.echo(f"Marks:     {grades}")
+    click.echo(f"Gradebook: {course.work / 'gradebook.db'}")
+    click.echo(f"Feedback:  {course.work / 'feedback'}")
+    click.echo(f"To look at single submissions: cd {course.root} && jupyter lab, then nbgrader's Formgrader")

@@ -1,0 +1,57 @@
+"""nbgrader's configuration of this course: where things lie and how cells are handled."""
+
+import os
+import sys
+from pathlib import Path
+
+COURSE = "course"
+ASSIGNMENT = "dinosaur_land"
+# No history file, and no warning about the transport in the middle of our progress bar.
+KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
+
+
+def configure(c, root=None):
+    """Fill an nbgrader configuration object.
+
+    Parameters
+    ----------
+    c : traitlets.config.Config
+        What nbgrader's ``get_config()`` gives inside a configuration file.
+    root : str or Path, optional
+        The folder that holds ``notebooks``; the current one by default.
+    """
+    root = Path(root or Path.cwd()).resolve()
+    c.CourseDirectory.root = str(root)
+    c.CourseDirectory.course_id = ASSIGNMENT
+    c.CourseDirectory.source_directory = "notebooks"
+    # Everything that nbgrader makes lies in one folder that git ignores.
+    for step in ("release", "submitted", "autograded", "feedback", "solution"):
+        setattr(c.CourseDirectory, f"{step}_directory", f"{COURSE}/{step}")
+    (root / COURSE).mkdir(exist_ok=True)
+    # SQLite waits this long for another writer instead of failing after five seconds.
+    c.CourseDirectory.db_url = f"sqlite:///{root / COURSE / 'gradebook.db'}?timeout=60"
+
+    # nbgrader starts `alembic` by its name, which a virtual environment that is not activated hides.
+    scripts = str(Path(sys.executable).parent)
+    if scripts not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", "")])
+
+    c.GenerateAssignment.preprocessors = [
+        "nbgrader.preprocessors.IncludeHeaderFooter",
+        "nbgrader.preprocessors.InstantiateTests",
+        "nbgrader.preprocessors.LockCells",
+        "autograder.hints.ClearSolutionsWithHints",
+        "nbgrader.preprocessors.ClearOutput",
+        "nbgrader.preprocessors.CheckCellMetadata",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.SaveCells",
+        "nbgrader.preprocessors.ClearHiddenTests",
+        "nbgrader.preprocessors.ClearMarkScheme",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    # A graded cell needs about a second; an endless loop costs this many.
+    c.Execute.timeout = 20
+    c.Execute.extra_arguments = KERNEL_ARGUMENTS
+    # A student who deletes a test cell by accident keeps the marks for it.
+    c.OverwriteCells.add_missing_cells = True

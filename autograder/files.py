@@ -1,0 +1,57 @@
+"""Writing files so that nobody ever sees half of one."""
+
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+
+def write_atomically(path, content):
+    """Put `content` in place of `path` in one move.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file to write; missing folders are made.
+    content : str or bytes
+        Text is written as UTF-8 with LF line ends.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, str):
+        content = content.encode("utf-8")
+    # In the same folder, since a rename is atomic only within one file system.
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(0o644)  # mkstemp makes it private
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def pack(folder, path, top):
+    """Zip a folder, byte for byte the same for the same files.
+
+    Parameters
+    ----------
+    folder : Path
+        What goes in, all of it.
+    path : Path
+        The zip to write.
+    top : str
+        Name of the one folder inside the zip.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}")
+    # Stored, not compressed: zlib's output differs between versions.
+    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
+        for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+            name = f"{top}/{file.relative_to(folder).as_posix()}"
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.external_attr = 0o100644 << 16
+            entry.create_system = 3  # Unix, also when zipped on Windows
+            archive.writestr(entry, file.read_bytes())
+    os.replace(temporary, path)

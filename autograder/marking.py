@@ -1,0 +1,231 @@
+"""Marking a class: each submission on its own, one line and one feedback page for each."""
+
+import html
+import json
+import os
+from dataclasses import dataclass, field
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.plugins import CsvExportPlugin
+from nbgrader.utils import is_grade, is_solution
+
+from autograder.course import sha256, succeed
+from autograder.errors import UserError
+from autograder.files import write_atomically
+from autograder.intake import Refused, look_at
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What came of one submission.
+
+    Attributes
+    ----------
+    student : str
+        nbgrader's student id.
+    scores : dict of str to tuple of float
+        For each graded cell the points and the largest number of points; empty when refused.
+    notes : tuple of str
+        Why points were lost, or why the submission was refused.
+    refused : bool
+        True when it could not be marked at all.
+    """
+
+    student: str
+    scores: dict = field(default_factory=dict)
+    notes: tuple = ()
+    refused: bool = False
+
+
+def students(course, assignment):
+    """Ids of those who handed something in, sorted."""
+    folders = (course.work / "submitted").glob(f"*/{assignment}")
+    return sorted(folder.parent.name for folder in folders if folder.is_dir())
+
+
+def mark_class(course, assignment, again=False, track=iter):
+    """Mark every submission that is new or changed.
+
+    Parameters
+    ----------
+    course : Course
+        Holds ``course/submitted/<student>/<assignment>``.
+    assignment : str
+        Name of the assignment, released before.
+    again : bool
+        Mark unchanged submissions too.
+    track : callable
+        Wraps the list of students, to show progress.
+
+    Returns
+    -------
+    list of Mark
+
+    Raises
+    ------
+    UserError
+        If nothing was released or nothing handed in.
+    """
+    api = course.api()
+    try:
+        with Gradebook(api.coursedir.db_url, course_id=api.course_id) as gradebook:
+            version = assignment_version(gradebook, assignment)
+    except MissingEntry:
+        raise UserError(
+            f"{assignment} was never released: run `autograder release` first."
+        ) from None
+    handed_in = students(course, assignment)
+    if not handed_in:
+        raise UserError(
+            f"Nobody has handed in {assignment}: put each notebook into "
+            f"course/submitted/<student>/{assignment}/{assignment}.ipynb."
+        )
+    return [mark(course, api, assignment, student, version, again) for student in track(handed_in)]
+
+
+def assignment_version(gradebook, assignment):
+    """Digest of all that the gradebook knows of the assignment's cells."""
+    cells = [
+        f"{notebook.name} {cell.name} {cell.cell_type} {cell.checksum}"
+        for notebook in gradebook.find_assignment(assignment).notebooks
+        for cell in notebook.source_cells
+    ]
+    return sha256("\n".join(sorted(cells)).encode())
+
+
+def mark(course, api, assignment, student, version, again=False):
+    """Mark one submission with nbgrader and write its feedback page.
+
+    Parameters
+    ----------
+    course : Course
+    api : NbGraderAPI
+    assignment, student : str
+    version : str
+        Digest of the assignment, see `assignment_version`.
+    again : bool
+        Mark even when nothing changed.
+
+    Returns
+    -------
+    Mark
+    """
+    submitted = course.step("submitted", student, assignment) / f"{assignment}.ipynb"
+    autograded = course.step("autograded", student, assignment) / f"{assignment}.ipynb"
+    record = course.work / "marked" / assignment / f"{student}.json"
+    try:
+        # nbgrader looks students up with glob, where these characters mean others' folders.
+        if set(student) & set("*?[]"):
+            raise Refused(f"The folder name {student!r} contains one of * ? [ ]: rename it.")
+        digest = sha256(look_at(submitted), version.encode())
+        done = json.loads(record.read_text()) if record.is_file() else {}
+        if again or done.get("digest") != digest or not autograded.is_file():
+            run_nbgrader(api, assignment, student)
+            # Written last: after a crash in between there is no record, and it is marked anew.
+            write_atomically(record, json.dumps({"digest": digest}))
+    except Refused as reason:
+        # Known to the gradebook, hence a line in every export.
+        with Gradebook(api.coursedir.db_url, course_id=api.course_id) as gradebook:
+            gradebook.update_or_create_student(student)
+        write_refusal(course, assignment, student, str(reason))
+        return Mark(student, notes=(str(reason),), refused=True)
+    notebook = nbformat.read(autograded, as_version=4)
+    scores = read_scores(api, assignment, student, notebook)
+    return Mark(student, scores, tuple(read_errors(notebook)))
+
+
+def run_nbgrader(api, assignment, student):
+    """Call nbgrader's autograde and generate_feedback for one student."""
+    result = api.autograde(assignment, student, force=True, create=True)
+    log = result.get("error", "") + result.get("log", "")
+    if "KeyboardInterrupt" in result.get("error", ""):
+        raise KeyboardInterrupt
+    if not result["success"]:
+        if "Kernel didn't respond" in log or "died before replying" in log:
+            raise UserError(
+                "No Python kernel starts on this machine, so nothing can be marked: try "
+                "`jupyter run` on any notebook to see why. No mark was changed."
+            )
+        if "DeadKernelError" in log:
+            raise Refused("Your code ended the kernel (os._exit, or too much memory).")
+        if "schema" in log.lower():
+            raise Refused(
+                "The notebook's nbgrader metadata is of another version: copy your solutions into "
+                "a fresh copy of the assignment and hand that in."
+            )
+        last = [line for line in log.split("\n") if "Error" in line]
+        raise Refused(f"nbgrader could not mark it: {plain(last[-1] if last else 'see its log')}")
+    succeed(api.generate_feedback(assignment, student), f"Feedback for {student}")
+
+
+def read_scores(api, assignment, student, notebook):
+    """Points and largest number of points of each graded cell, from nbgrader's gradebook.
+
+    Parameters
+    ----------
+    api : NbGraderAPI
+    assignment, student : str
+    notebook : NotebookNode
+        The marked notebook; it gives the order of the cells, which the gradebook does not keep.
+
+    Returns
+    -------
+    dict of str to tuple of float
+    """
+    with Gradebook(api.coursedir.db_url, course_id=api.course_id) as gradebook:
+        found = {
+            grade.name: (grade.score, grade.max_score)
+            for submitted in gradebook.find_submission(assignment, student).notebooks
+            for grade in submitted.grades
+        }
+    order = [cell.metadata.nbgrader.grade_id for cell in notebook.cells if is_grade(cell)]
+    return {name: found[name] for name in sorted(found, key=order.index)}
+
+
+def read_errors(notebook):
+    """Yield one line for each solution or graded cell that ended in an error."""
+    for cell in notebook.cells:
+        if is_grade(cell) or is_solution(cell):
+            for output in cell.get("outputs", []):
+                if output.output_type == "error":
+                    message = plain(f"{output.ename}: {output.evalue}".strip(": "))
+                    if output.ename == "KeyboardInterrupt":
+                        message = "stopped because it ran too long; an endless loop?"
+                    yield f"{cell.metadata.nbgrader.grade_id}: {message}"
+                    break
+
+
+def plain(text, longest=160):
+    """One printable line of what a student can have written, for a terminal."""
+    line = "".join(c if c.isprintable() else " " for c in text.split("\n")[0]).strip()
+    return line if len(line) <= longest else line[: longest - 3] + "..."
+
+
+def write_refusal(course, assignment, student, reason):
+    """A feedback page that says why there is no mark."""
+    page = (
+        '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8">'
+        f"<title>{html.escape(assignment)}: not marked</title></head>\n<body>\n"
+        f"<h1>{html.escape(assignment)} could not be marked</h1>\n"
+        f"<p>{html.escape(reason)}</p>\n</body>\n</html>\n"
+    )
+    write_atomically(course.step("feedback", student, assignment) / f"{assignment}.html", page)
+
+
+def export_grades(course, assignment):
+    """Write nbgrader's CSV of all marks.
+
+    Returns
+    -------
+    Path
+        ``course/grades.csv``.
+    """
+    api = course.api()
+    target = course.work / "grades.csv"
+    temporary = course.work / ".grades.csv"
+    plugin = CsvExportPlugin(to=str(temporary), assignment=[assignment])
+    with Gradebook(api.coursedir.db_url, course_id=api.course_id) as gradebook:
+        plugin.export(gradebook)
+    os.replace(temporary, target)
+    return target

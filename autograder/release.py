@@ -1,0 +1,119 @@
+"""From the instructor's notebook to what students get."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+
+import rnn_utils
+from autograder import source as instructor
+from autograder.config import COURSE
+from autograder.course import succeed
+from autograder.errors import UserError
+from autograder.files import pack, write_atomically
+
+
+def release(course, assignment, names=None, say=print):
+    """Check the notebook, make the students' version, and zip it with all it needs.
+
+    Parameters
+    ----------
+    course : Course
+        Where the notebook lies.
+    assignment : str
+        Name of the assignment.
+    names : Path, optional
+        Another list of names to build the assignment on.
+    say : callable
+        Gets one line of text for each step.
+
+    Returns
+    -------
+    Path
+        The zip for students.
+
+    Raises
+    ------
+    UserError
+        If the list cannot be used, an output does not keep its promise, or nbgrader fails.
+    """
+    notebook = course.source(assignment)
+    names_file = course.root / "data" / "dinos.txt"
+    source_directory = course.config.CourseDirectory.source_directory
+    if names is not None:
+        say(f"Running the instructor's notebook on {names.name} ...")
+        notebook = build_for_names(course, notebook, names)
+        names_file, source_directory = names, f"{COURSE}/source"
+    say("Checking that every promised output is as promised (nbval) ...")
+    instructor.check_outputs(notebook)
+    say("Making the students' version (nbgrader generate_assignment) ...")
+    api = course.api(source_directory=source_directory)
+    succeed(api.generate_assignment(assignment), "nbgrader generate_assignment")
+    folder = course.step("release", assignment=assignment)
+    add_helpers(course, folder, names_file)
+    target = course.work / f"{assignment}.zip"
+    pack(folder, target, top=assignment)
+    return target
+
+
+def build_for_names(course, notebook, names):
+    """Copy the instructor's notebook, make it read `names`, and run it anew.
+
+    Parameters
+    ----------
+    course : Course
+        Gets the copy in ``course/source`` and the list in ``course/data``.
+    notebook : Path
+        The instructor's notebook.
+    names : Path
+        The list.
+
+    Returns
+    -------
+    Path
+        The executed copy.
+
+    Raises
+    ------
+    UserError
+        If the list cannot be used.
+    """
+    try:
+        rnn_utils.read_names(names)
+    except OSError as error:
+        raise UserError(f"{names} cannot be read: {error.strerror}.") from None
+    except ValueError as error:
+        raise UserError(str(error)) from None
+    built = course.work / "source" / notebook.parent.name / notebook.name
+    if built.parent.exists():
+        shutil.rmtree(built.parent)
+    shutil.copytree(notebook.parent, built.parent, ignore=shutil.ignore_patterns(".*"))
+    # Beside course/source, where load_data finds it from every folder in the course.
+    write_atomically(course.work / "data" / names.name, names.read_bytes())
+    copy = nbformat.read(built, as_version=4)
+    instructor.use_names(copy, names.name)
+    write_atomically(built, nbformat.writes(copy) + "\n")
+    instructor.execute(built)
+    return built
+
+
+def add_helpers(course, folder, names_file):
+    """Put beside the released notebook what it imports and reads.
+
+    Parameters
+    ----------
+    course : Course
+        Has the environment file and the licence.
+    folder : Path
+        The release folder.
+    names_file : Path
+        The list of names.
+    """
+    package = Path(rnn_utils.__file__).parent
+    hidden = shutil.ignore_patterns("__pycache__", ".*")
+    shutil.copytree(package, folder / "rnn_utils", ignore=hidden, dirs_exist_ok=True)
+    (folder / "data").mkdir(exist_ok=True)
+    shutil.copyfile(names_file, folder / "data" / names_file.name)
+    for name in ("environment.yml", "LICENSE"):
+        if (course.root / name).is_file():
+            shutil.copyfile(course.root / name, folder / name)

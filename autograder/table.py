@@ -1,0 +1,41 @@
+"""The class as a table for a terminal."""
+
+from rich.table import Table
+from rich.text import Text
+
+
+def exercise(grade_id):
+    """The exercise a graded cell belongs to: ``test-clip-range`` belongs to ``clip``."""
+    parts = grade_id.split("-")
+    return parts[1] if len(parts) > 2 and parts[0] == "test" else grade_id
+
+
+def class_table(marks):
+    """One line a student: points by exercise, total, and what there is to say.
+
+    Parameters
+    ----------
+    marks : list of Mark
+
+    Returns
+    -------
+    rich.table.Table
+    """
+    columns = list(dict.fromkeys(exercise(name) for mark in marks for name in mark.scores))
+    table = Table(title=f"{len(marks)} submissions")
+    table.add_column("student", overflow="fold")
+    for column in (*columns, "total"):
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("note", overflow="fold")
+    for mark in marks:
+        cells = []
+        for column in columns:
+            points = [score for name, (score, _) in mark.scores.items() if exercise(name) == column]
+            cells.append(f"{sum(points):g}" if points else "-")
+        total = f"{sum(score for score, _ in mark.scores.values()):g}" if mark.scores else "-"
+        note = mark.notes[0] if mark.notes else ""
+        if len(mark.notes) > 1:
+            note += f" (and {len(mark.notes) - 1} more)"
+        # Text, not str: rich would read square brackets in a student's message as markup.
+        table.add_row(Text(mark.student), *cells, total, Text(note))
+    return table
