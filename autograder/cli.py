@@ -105,4 +105,6 @@ def mark_and_tell(course, assignment, again=False):
     click.echo(f"Marks:     {grades}")
     click.echo(f"Gradebook: {course.work / 'gradebook.db'}")
     click.echo(f"Feedback:  {course.work / 'feedback'}")
-    click.echo(f"To look at single submissions: cd {course.root} && jupyter lab, then nbgrader's Formgrader")
+    click.echo(
+        f"To look at one submission, start jupyter lab in {course.root}: Nbgrader, Formgrader."
+    )

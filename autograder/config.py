@@ -31,7 +31,7 @@ def configure(c, root=None):
     # SQLite waits this long for another writer instead of failing after five seconds.
     c.CourseDirectory.db_url = f"sqlite:///{root / COURSE / 'gradebook.db'}?timeout=60"
 
-    # nbgrader starts `alembic` by its name, which a virtual environment that is not activated hides.
+    # nbgrader starts `alembic` by name; a virtual environment that is not activated hides it.
     scripts = str(Path(sys.executable).parent)
     if scripts not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", "")])

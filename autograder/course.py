@@ -102,4 +102,6 @@ def succeed(result, what):
     """
     if not result["success"]:
         lines = (result.get("error") or result.get("log") or "no reason given").strip().split("\n")
-        raise UserError(f"{what} failed: {lines[-1].strip()}\n\nnbgrader's log:\n" + "\n".join(lines))
+        raise UserError(
+            f"{what} failed: {lines[-1].strip()}\n\nnbgrader's log:\n" + "\n".join(lines)
+        )

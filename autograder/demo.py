@@ -33,7 +33,9 @@ def set_up(course, into):
     """
     if into.exists():
         if not (into / MARKER).is_file():
-            raise UserError(f"{into} exists and is no demo course: name another folder with --into.")
+            raise UserError(
+                f"{into} exists and is no demo course: name another folder with --into."
+            )
         shutil.rmtree(into)
     into.mkdir(parents=True)
     (into / MARKER).touch()

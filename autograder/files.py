@@ -26,7 +26,7 @@ def write_atomically(path, content):
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(temporary).chmod(0o644)  # mkstemp makes it private
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
@@ -54,4 +54,4 @@ def pack(folder, path, top):
             entry.external_attr = 0o100644 << 16
             entry.create_system = 3  # Unix, also when zipped on Windows
             archive.writestr(entry, file.read_bytes())
-    os.replace(temporary, path)
+    temporary.replace(path)

@@ -2,7 +2,6 @@
 
 import html
 import json
-import os
 from dataclasses import dataclass, field
 
 import nbformat
@@ -227,5 +226,5 @@ def export_grades(course, assignment):
     plugin = CsvExportPlugin(to=str(temporary), assignment=[assignment])
     with Gradebook(api.coursedir.db_url, course_id=api.course_id) as gradebook:
         plugin.export(gradebook)
-    os.replace(temporary, target)
+    temporary.replace(target)
     return target

@@ -62,9 +62,7 @@ def unrolled(name, sampling=False):
             axes.annotate(
                 "", (t + 0.9, 0.34), (t + 0.28, 3.1), arrowprops={**arrow, "linestyle": "--"}
             )
-    axes.text(
-        -1.15, -0.45, "same weights at every step", fontsize=10, color=GREY, style="italic"
-    )
+    axes.text(-1.15, -0.45, "same weights at every step", fontsize=10, color=GREY, style="italic")
     figure.tight_layout()
     plt.close(figure)
     return figure
@@ -156,12 +154,15 @@ def cliff():
     for axes, title, bound in zip(panels, titles, (None, limit), strict=True):
         surface = axes.contourf(w, b, cliff_loss(w, b), levels=18, cmap="cividis")
         path = cliff_descent(start, learning_rate, steps, bound)
-        axes.plot(*path.T, "o-", color="white", markersize=4, linewidth=1.2, markeredgecolor="black")
+        axes.plot(
+            *path.T, "o-", color="white", markersize=4, linewidth=1.2, markeredgecolor="black"
+        )
         axes.plot(*path[0], "s", color=ORANGE, markersize=9, markeredgecolor="black")
         axes.annotate("start", path[0], (8, 8), textcoords="offset points", color="white")
         axes.set(title=title, xlabel="recurrent weight w", xlim=(3.8, 5.6), ylim=(-2.9, 0.3))
         end = cliff_loss(*path[-1])
-        axes.text(0.03, 0.93, f"loss after {steps} steps: {end:.3f}", transform=axes.transAxes, color="white")  # fmt: skip
+        note = f"loss after {steps} steps: {end:.3f}"
+        axes.text(0.03, 0.93, note, transform=axes.transAxes, color="white")
     panels[0].set_ylabel("bias b")
     figure.colorbar(surface, ax=panels, label="loss", fraction=0.03)
     plt.close(figure)
@@ -184,15 +185,16 @@ def next_letters(parameters, name, char_to_ix):
     -------
     matplotlib.figure.Figure
     """
-    X = [None] + [char_to_ix[character] for character in name]
-    Y = X[1:] + [char_to_ix["\n"]]
-    _, (y_hat, *_) = rnn_forward(X, Y, np.zeros((len(parameters["b"]), 1)), parameters)
+    came = [char_to_ix[character] for character in name + "\n"]
+    start = np.zeros((len(parameters["b"]), 1))
+    _, (y_hat, *_) = rnn_forward([None, *came[:-1]], came, start, parameters)
     ordered = sorted(char_to_ix, key=char_to_ix.get)
-    width, height = min(0.42 * len(X) + 2.2, 16), min(0.21 * len(ordered) + 1.2, 12)
+    width, height = min(0.42 * len(came) + 2.2, 16), min(0.21 * len(ordered) + 1.2, 12)
     figure, axes = plt.subplots(figsize=(width, height))
     image = axes.imshow(y_hat.T, cmap="cividis", vmin=0, vmax=1, aspect="auto")
-    axes.plot(range(len(Y)), Y, "o", color="white", markeredgecolor="black", label="what came")
-    axes.set_xticks(range(len(X)), ["start", *name])
+    dots = {"color": "white", "markeredgecolor": "black", "linestyle": "none", "marker": "o"}
+    axes.plot(came, **dots, label="what came")
+    axes.set_xticks(range(len(came)), ["start", *name])
     axes.set_yticks(range(len(ordered)), [_letter(character) for character in ordered], fontsize=8)
     axes.set(xlabel="just read", ylabel="next letter")
     axes.legend(loc="upper left", bbox_to_anchor=(0, 1.12), frameon=False)

@@ -1,4 +1,4 @@
-"""How a check speaks: one sentence on what went wrong, what came, what was expected, where to look."""
+"""How a check speaks: what is wrong, what came, what was expected, where to look."""
 
 import functools
 
@@ -92,6 +92,7 @@ def require_shape(array, shape, what, hint):
 
 
 def _short(value):
-    text = value if isinstance(value, str) else np.array2string(value, precision=6, threshold=12) if isinstance(value, np.ndarray) else str(value)
-    text = " ".join(text.split())
+    if isinstance(value, np.ndarray):
+        value = np.array2string(value, precision=6, threshold=12)
+    text = " ".join(str(value).split())
     return text if len(text) <= 300 else text[:297] + "..."

@@ -51,7 +51,10 @@ def _train(model, num_iterations):
             name in parameters, f"The parameters have no entry {name!r}.", got=sorted(parameters)
         )
         require_shape(
-            parameters[name], array.shape, name, "initialize_parameters(n_a, vocab_size, vocab_size)"
+            parameters[name],
+            array.shape,
+            name,
+            "initialize_parameters(n_a, vocab_size, vocab_size)",
         )
     return parameters
 

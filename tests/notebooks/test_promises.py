@@ -27,7 +27,9 @@ def copy(tmp_path):
     (tmp_path / "data").mkdir()
     shutil.copyfile(ROOT / "data" / "dinos.txt", tmp_path / "data" / "dinos.txt")
     notebook = nbformat.read(NOTEBOOK, as_version=4)
-    notebook.cells = [c for c in notebook.cells if "skip-execution" not in c.metadata.get("tags", [])]
+    notebook.cells = [
+        c for c in notebook.cells if "skip-execution" not in c.metadata.get("tags", [])
+    ]
     nbformat.write(notebook, target)
     return target
 

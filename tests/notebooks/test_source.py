@@ -1,6 +1,7 @@
 """The shape of the instructor's notebook."""
 
 import ast
+import itertools
 import re
 
 import pytest
@@ -32,7 +33,7 @@ def test_headings_go_down_one_level_at_a_time(cells):
     levels = [len(marks) for marks in re.findall(r"^(#+) ", text, flags=re.MULTILINE)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_code_cell_was_run_in_order(cells):

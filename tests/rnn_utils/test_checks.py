@@ -59,7 +59,7 @@ MISTAKES = [
     ),
     ("sample_form", lambda p, c, s: None, "returned None"),
     ("sample_form", lambda p, c, s: [], "empty list"),
-    ("sample_form", lambda p, c, s: ["a", "\n"], "the index"[:4]),
+    ("sample_form", lambda p, c, s: ["a", "\n"], "the indices of characters"),
     ("sample_form", lambda p, c, s: [0] * 50 + [2], "that newline alone"),
     ("sample_form", lambda p, c, s: [99], "outside the vocabulary"),
     ("sample_draw", lambda p, c, s: [0] * 50 + [2], "not the argmax"),
@@ -71,7 +71,7 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("name", "wrong", "message"), MISTAKES)
 def test_a_mistake_is_named(name, wrong, message):
-    with pytest.raises(checks.CheckFailed, match=".") as failure:
+    with pytest.raises(checks.CheckFailed) as failure:
         getattr(checks, name)(wrong)
     assert message in str(failure.value)
 

@@ -1,0 +1,107 @@
+# One command for one task, the same at a desk and in CI.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo release test lint pytest oldest bench lock clean
+
+# Chooses the interpreter of a new .venv; `make clean` first to change that of an old one.
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp
+# What pip cannot install, by its name in Debian and Ubuntu.
+SYSTEM_PACKAGES := python3-venv
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# In here, `make clean` removes it too.
+export PRE_COMMIT_HOME := $(abspath $(VENV))/.pre-commit
+
+# Scripts in .venv begin with its path: in a moved or copied folder they would run another's Python.
+OURS := grep -qsF " $(CURDIR)/$(VENV)" $(VENV)/pyvenv.cfg
+ifneq ($(shell $(OURS) && echo yes),yes)
+.PHONY: $(STAMP)
+endif
+
+# The system's Python comes first: marking runs submissions as a user without rights, who cannot
+# read an interpreter below a private home folder such as /root.
+FIND_PYTHON = python=; \
+	for candidate in $(or $(PYTHON),/usr/bin/python3 python3.14 python3.13 python3.12 python3.11 python3); do \
+		"$$candidate" -c 'import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+			2>/dev/null && python=$$candidate && break; \
+	done
+
+# Says what to run where it may not install; what needs a package that stays missing says so itself.
+INSTALL_SYSTEM_PACKAGES = missing=; \
+	if command -v dpkg-query >/dev/null; then \
+		for package in $(SYSTEM_PACKAGES); do \
+			dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed \
+				|| missing="$$missing $$package"; \
+		done; \
+	fi; \
+	install="apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends$$missing"; \
+	if test -z "$$missing"; then :; \
+	elif test "$$(id -u)" = 0; then echo "==> Installing$$missing"; sh -c "$$install"; \
+	elif sudo -n true 2>/dev/null; then echo "==> Installing$$missing"; sudo -n sh -c "$$install"; \
+	else echo "Missing from this system:$$missing; to install, run: sudo apt-get install$$missing"; \
+	fi
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP)  ## install everything into .venv (PYTHON=... chooses the interpreter of a new one)
+	@echo "Ready: $$($(BIN)/python --version) in $(VENV)"
+
+# The Makefile counts because it names the system packages.
+$(STAMP): requirements/lock.txt pyproject.toml Makefile
+	@$(INSTALL_SYSTEM_PACKAGES)
+	@if ! { $(OURS) && $(BIN)/python -m pip --version; } >/dev/null 2>&1; then \
+		$(FIND_PYTHON); \
+		if test -z "$$python"; then \
+			echo "This project needs Python 3.11 to 3.14 with its venv module, and" \
+				"$(if $(PYTHON),$(PYTHON) is not that,none was found);" \
+				"name one as in: make setup PYTHON=/usr/bin/python3.12" >&2; \
+			exit 1; \
+		fi; \
+		echo "==> Making $(VENV) with $$python ($$("$$python" --version))"; \
+		"$$python" -m venv --clear $(VENV); \
+	fi
+	@echo "==> Installing $$(grep -c == requirements/lock.txt) pinned packages, which takes a minute or two"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/lock.txt
+	@echo "==> Installing the project, editable"
+# Build isolation would fetch a setuptools that nothing pins.
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(STAMP)  ## release, hand in and mark a made-up class
+	$(BIN)/autograder demo
+
+release: $(STAMP)  ## make the students' zip (NAMES=cities.txt for another list of names)
+	$(BIN)/autograder release$(if $(NAMES), --names "$(NAMES)")
+
+test: lint pytest  ## all that CI runs: lint, then every test
+
+lint: $(STAMP)  ## run the hooks over all files; most mend what they find
+	@git rev-parse --git-dir >/dev/null 2>&1 || { \
+		echo "make lint looks at the files that git tracks, and this folder is no git checkout." >&2; exit 1; }
+	$(BIN)/pre-commit run --all-files$(if $(CI), --show-diff-on-failure)
+
+pytest: $(STAMP)  ## the tests alone (ARGS='-k clip' for some of them)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+# Old libraries warn about things that new ones have mended.
+oldest: $(STAMP)  ## test rnn_utils with the oldest libraries that pyproject.toml allows
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/oldest
+	$(BIN)/uv pip install --quiet --python $(VENV)/oldest --resolution lowest-direct \
+		-r pyproject.toml 'pytest>=8.2' 'hypothesis>=6.100'
+	$(VENV)/oldest/bin/python -m pytest -W default tests/rnn_utils
+
+bench: $(STAMP)  ## compare the training loop with the plain one
+	$(BIN)/python benchmarks/training.py
+
+lock: $(STAMP)  ## pin what pyproject.toml asks for (UPGRADE=1 moves every pin)
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --quiet \
+		--generate-hashes --no-annotate --custom-compile-command 'make lock' \
+		$(if $(UPGRADE),--upgrade) --output-file requirements/lock.txt
+
+# Never course/, which holds submissions and marks.
+clean:  ## remove .venv and caches
+	rm -rf $(VENV) build dist *.egg-info .hypothesis .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,230 @@
+"""What students get: everything they need, nothing they should not see."""
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from autograder.demo import filled_in, solution_cells
+from tests.autograder.conftest import run
+from tests.instructor import HIDDEN, ROOT, SOLUTION, nbgrader, read
+
+NAME = "dinosaur_land"
+
+
+@pytest.fixture(scope="module")
+def unpacked(released, tmp_path_factory):
+    """The zip, unpacked."""
+    folder = tmp_path_factory.mktemp("student")
+    with zipfile.ZipFile(released / "course" / f"{NAME}.zip") as archive:
+        archive.extractall(folder)
+    return folder / NAME
+
+
+def notebook(folder):
+    return nbformat.read(folder / f"{NAME}.ipynb", as_version=4)
+
+
+def test_the_zip_holds_what_is_needed_and_no_more(unpacked):
+    files = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*.*")}
+    package = {f"rnn_utils/{p.relative_to(ROOT / 'rnn_utils').as_posix()}"
+               for p in (ROOT / "rnn_utils").rglob("*.py")}  # fmt: skip
+    others = {f"{NAME}.ipynb", "README.md", "environment.yml", "data/dinos.txt"}
+    assert files == package | others
+    assert (unpacked / "LICENSE").is_file()
+
+
+def test_the_same_sources_give_the_same_bytes(released, course):
+    before = (released / "course" / f"{NAME}.zip").read_bytes()
+    done = run(["autograder", "release"], course)
+    assert done.returncode == 0, done.stderr
+    assert (course / "course" / f"{NAME}.zip").read_bytes() == before
+
+
+def secret_lines():
+    """Lines of solutions and hidden tests that stand nowhere else in the notebook."""
+    cells = read().cells
+    secret, public = set(), set()
+    for cell in cells:
+        public |= {
+            line.strip() for line in SOLUTION.sub("", HIDDEN.sub("", cell.source)).split("\n")
+        }
+        for region in SOLUTION.findall(cell.source) + HIDDEN.findall(cell.source):
+            secret |= {line.strip() for line in region.split("\n")}
+    # Lines that any code may hold: they give nothing away.
+    common = ("return ", "import ", "from ", "for ", "with ")
+    return {line for line in secret - public if len(line) > 12 and not line.startswith(common)}
+
+
+def test_no_solution_and_no_hidden_test_leaks(unpacked):
+    """Not in any file, not in any output, not in any metadata."""
+    lines = secret_lines()
+    assert len(lines) > 60
+    for path in unpacked.rglob("*"):
+        if path.is_file():
+            text = path.read_text("utf-8")
+            if path.suffix == ".ipynb":
+                text = "\n".join(strings(json.loads(text)))
+            # Whole lines: parts of a line of code are ordinary Python.
+            found = lines & {line.strip() for line in text.split("\n")}
+            assert not found, path.name
+            for word in ("HIDDEN", "BEGIN SOLUTION", "hidden_test", "import autograder"):
+                assert word not in text, path.name
+
+
+def strings(value):
+    """All texts in some JSON, lists of lines joined."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list):
+        if all(isinstance(inner, str) for inner in value):
+            yield "".join(value)
+        for inner in value:
+            yield from strings(inner)
+
+
+def test_no_output_is_stored(unpacked):
+    for cell in notebook(unpacked).cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+
+
+def test_stubs_tell_what_to_write(unpacked):
+    for source in solution_cells(notebook(unpacked)).values():
+        assert source.count("# YOUR CODE HERE\n") == 1
+        (hint,) = re.findall(r"raise NotImplementedError\(['\"](.+)['\"]\)", source)
+        assert hint.startswith("Still to write: ")
+
+
+def test_every_graded_cell_fails_until_it_is_solved(unpacked):
+    """And only with NotImplementedError, or with a name that could not be computed for it."""
+    untouched = notebook(unpacked)
+    NotebookClient(
+        untouched, allow_errors=True, resources={"metadata": {"path": str(unpacked)}}
+    ).execute()
+    for cell in untouched.cells:
+        errors = [o for o in cell.get("outputs", []) if o.output_type == "error"]
+        if nbgrader(cell).get("grade"):
+            assert [error.ename for error in errors] == ["NotImplementedError"], cell.id
+            assert errors[0].evalue.startswith("Still to write: ")
+        for error in errors:
+            follows = error.ename == "NameError" and "'parameters'" in error.evalue
+            assert error.ename == "NotImplementedError" or follows, cell.id
+
+
+@pytest.fixture(scope="module")
+def bare_python(tmp_path_factory):
+    """A virtual environment with what a student installs: numpy, matplotlib, ipykernel."""
+    folder = tmp_path_factory.mktemp("bare")
+    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    python = folder / "venv" / "bin" / "python"
+    pins = folder / "constraints.txt"
+    locked = (ROOT / "requirements" / "lock.txt").read_text()
+    pins.write_text("\n".join(re.findall(r"^[^#\s][^\\\n]*", locked, flags=re.MULTILINE)))
+    packages = ["numpy", "matplotlib", "ipykernel"]
+    command = [python, "-m", "pip", "install", "--quiet", "--constraint", pins, *packages]
+    subprocess.run(command, check=True)
+    return python
+
+
+def test_a_student_can_do_it_with_numpy_and_matplotlib_alone(unpacked, bare_python, tmp_path):
+    """The solved notebook, training included, in the unpacked zip's own folder."""
+    solved = filled_in(unpacked / f"{NAME}.ipynb", solution_cells(read()))
+    target = unpacked / "solved.ipynb"
+    nbformat.write(solved, target)
+    # Run by the bare environment's own kernel; the client on this side only talks to it.
+    kernel = tmp_path / "kernels" / "bare"
+    kernel.mkdir(parents=True)
+    argv = [str(bare_python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": argv, "display_name": "bare", "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(spec))
+    program = (
+        "import nbformat, sys; from nbclient import NotebookClient;"
+        "nb = nbformat.read(sys.argv[1], 4);"
+        "NotebookClient(nb, kernel_name='bare', skip_cells_with_tag='').execute(cwd=sys.argv[2]);"
+        "nbformat.write(nb, sys.argv[1])"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program, target, unpacked],
+        check=True,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "JUPYTER_PATH": str(tmp_path)},
+    )
+    outputs = "\n".join(strings(json.loads(target.read_text())["cells"]))
+    assert "Iteration: 34000, Loss: " in outputs
+    promised = "\n".join(c.source for c in read().cells if "expected_output" in c.metadata)
+    (block,) = re.findall(r"(Iteration: 0.*?)\n```", promised, flags=re.DOTALL)
+    assert block in outputs
+    target.unlink()
+
+
+CITIES = "Łódź\r\nZürich\r\nSão Paulo\r\nNew York\r\nİzmir\r\nMünchen\r\nOslo\r\nRiga\r\nBern\r\n"
+
+
+def test_any_list_of_names_works(empty_course):
+    """Every output that depends on the data is made anew, for students and for nbval."""
+    cities = empty_course / "cities.txt"
+    cities.write_bytes(CITIES.encode())
+    done = run(["autograder", "release", "--names", "cities.txt"], empty_course)
+    assert done.returncode == 0, done.stderr
+    release = empty_course / "course" / "release" / NAME
+    assert (release / "data" / "cities.txt").read_bytes() == CITIES.encode()
+    assert not (release / "data" / "dinos.txt").exists()
+    student = notebook(release)
+    assert any('load_data("cities.txt")' in c.source.replace("'", '"') for c in student.cells)
+    dinosaurs = [c.source for c in read().cells if "expected_output" in c.metadata]
+    theirs = [c.source for c in student.cells if "expected_output" in c.metadata]
+    # Figures that depend on no list stay, the training log is another.
+    assert theirs[:3] == dinosaurs[:3]
+    assert theirs[3] != dinosaurs[3]
+    built = nbformat.read(empty_course / "course" / "source" / NAME / f"{NAME}.ipynb", 4)
+    loaded = next(c for c in built.cells if "load_data(" in c.source and "import" not in c.source)
+    characters = sum(len(name) + 1 for name in CITIES.strip().split("\r\n"))
+    assert f"9 names, {characters} characters" in loaded.outputs[0].text
+    assert "łódź" in loaded.outputs[0].text
+    # The master notebook is as before.
+    assert (empty_course / "notebooks" / NAME / f"{NAME}.ipynb").read_bytes() == (
+        ROOT / "notebooks" / NAME / f"{NAME}.ipynb"
+    ).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "list.txt is empty"),
+        (b"\n \r\n", "list.txt is empty"),
+        ("Zürich\nOslo\n".encode("latin-1"), "list.txt is not UTF-8"),
+        (b"Oslo\noslo\n", "list.txt holds only one name"),
+        (b"Oslo\n" + b"x" * 201 + b"\n", "line 2: a name of 201 characters"),
+        (b"Oslo\tNorway\nBern\n", "line 1: the name holds a control character"),
+        (None, "list.txt cannot be read"),
+    ],
+)
+def test_a_bad_list_is_refused_in_one_sentence(empty_course, content, sentence):
+    path = empty_course / "list.txt"
+    if content is not None:
+        path.write_bytes(content)
+    done = run(["autograder", "release", "--names", "list.txt"], empty_course)
+    assert done.returncode == 2
+    assert done.stderr.startswith("autograder: ")
+    assert sentence in done.stderr
+    assert len(done.stderr.strip().split("\n")) == 1
+    assert not (empty_course / "course" / f"{NAME}.zip").exists()
+
+
+def test_a_broken_promise_stops_the_release(empty_course):
+    path = empty_course / "notebooks" / NAME / f"{NAME}.ipynb"
+    path.write_text(path.read_text().replace("loss = 126.503975722", "loss = 126.5"))
+    done = run(["autograder", "release"], empty_course)
+    assert done.returncode == 2
+    assert "does not keep its promises" in done.stderr
+    assert "Traceback (most recent call last)" not in done.stderr
+    assert not (empty_course / "course" / f"{NAME}.zip").exists()

@@ -1,0 +1,101 @@
+"""What lies where, and who may import whom."""
+
+import ast
+import json
+import re
+import sys
+
+import pytest
+
+MOST_ROOT_ENTRIES = 15
+MOST_LINES = 400
+LIBRARIES = {"numpy", "matplotlib"}
+# In pieces, so that this file does not hold what it looks for.
+HOSTS = ["pypi" + ".org", "files." + "pythonhosted", "deb." + "debian.org", "registry." + "npmjs"]
+PATHS = [r"(?<![\w.$})~-])/" + "work/", "/root/" + r"\."]
+FOREIGN = re.compile("|".join([*map(re.escape, HOSTS), *PATHS]))
+
+
+def imports(source):
+    """Top-level names of the modules that a piece of Python imports."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+def cells(path):
+    """Sources of a notebook's code cells, without IPython's own lines."""
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            lines = "".join(cell["source"]).splitlines()
+            yield "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
+
+
+def explained(entry, readme):
+    """Whether a table row or list item begins with an entry of the root and goes on about it."""
+    name = rf"\[?`?\[?{re.escape(entry)}(?![\w.-])/?\]?`?\]?(\([^)]*\))?"
+    row = re.compile(rf"^\s*(\||[-*]) *{name}\s*[|:,.-]*(?P<words>.*)$", re.MULTILINE)
+    return any(len(found["words"].split()) >= 3 for found in row.finditer(readme))
+
+
+def test_the_root_is_small_and_the_readme_explains_it(root, tracked):
+    entries = sorted({path.parts[0] for path in tracked if not path.parts[0].startswith(".")})
+    assert len(entries) <= MOST_ROOT_ENTRIES, entries
+    readme = (root / "README.md").read_text("utf-8")
+    unexplained = [name for name in entries if name != "README.md" and not explained(name, readme)]
+    assert not unexplained, f"README.md has no row or list item on: {', '.join(unexplained)}"
+
+
+@pytest.mark.parametrize(
+    ("readme", "expected"),
+    [
+        ("| `data/` | the names, one a line |", True),
+        ("- [`data`](data): the names, one a line", True),
+        ("* `data` the names and sources", True),
+        ("The names are in `data/`, one a line.", False),
+        ("| `database/` | the names, one a line |", False),
+        ("| `data/` | |\n| `tests/` | of the names too |", False),
+    ],
+)
+def test_explained_wants_a_line_of_its_own(readme, expected):
+    assert explained("data", readme) is expected
+
+
+def test_students_code_imports_only_what_students_have(root):
+    allowed = LIBRARIES | {"rnn_utils"} | sys.stdlib_module_names
+    sources = [(path, path.read_text("utf-8")) for path in (root / "rnn_utils").rglob("*.py")]
+    for notebook in (root / "notebooks").glob("*/*.ipynb"):
+        sources += [(notebook, source) for source in cells(notebook)]
+    assert len(sources) > 20
+    for path, source in sources:
+        foreign = imports(source) - allowed
+        assert not foreign, f"{path.relative_to(root)} imports {', '.join(sorted(foreign))}"
+
+
+def test_imports_sees_every_form():
+    source = (
+        "import a.b, c as d\nfrom e.f import g\nfrom . import h\ndef f():\n    import autograder"
+    )
+    assert imports(source) == {"a", "c", "e", "autograder"}
+
+
+def test_code_comes_in_files_one_can_read(root, tracked):
+    code = [path for path in tracked if path.suffix == ".py" or path.name in {"Makefile", "run"}]
+    long = {str(path): len((root / path).read_text("utf-8").splitlines()) for path in code}
+    assert not {path: lines for path, lines in long.items() if lines > MOST_LINES}
+
+
+def test_nothing_names_a_registry_or_one_machine(root, tracked):
+    # A checkout right below the root, such as /src, has a path that any file may hold.
+    here = str(root) if len(root.parts) > 2 else None
+    found = []
+    for path in tracked:
+        text = (root / path).read_bytes().decode("utf-8", "ignore")
+        for number, line in enumerate(text.splitlines(), start=1):
+            if FOREIGN.search(line) or (here and here in line):
+                found.append(f"{path}:{number}: {line.strip()[:100]}")
+    assert not found, "\n".join(found)
