@@ -137,7 +137,8 @@ def rnn_forward(X, Y, a_prev, parameters):
     loss : float
         Cross-entropy in nats, added up over the T steps.
     cache : tuple
-        ``(y_hat (T, n_y), a (T, n_a), a_prev, one_hot (T, n_x))`` for `rnn_backward`.
+        ``(y_hat (T, n_y), a (T, n_a), a_prev, x (T, n_x), y (T, n_y))`` for `rnn_backward`; x and
+        y are the one-hot rows of `X` and `Y`.
 
     Raises
     ------
@@ -148,16 +149,12 @@ def rnn_forward(X, Y, a_prev, parameters):
     """
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     _require_fitting_shapes(parameters, a_prev)
-    _require_indices(X, Y, n_x=Wax.shape[1], n_y=Wya.shape[0])
-
-    steps = range(len(X))
-    one_hot = np.zeros((len(X), Wax.shape[1]))  # (T, n_x), one row a step
-    for t in steps:
-        if X[t] is not None:
-            one_hot[t, X[t]] = 1
+    _require_targets(X, Y)
+    x = _one_hot_rows(X, Wax.shape[1], "X")
+    y = _one_hot_rows(Y, Wya.shape[0], "Y")
 
     # Everything in (1) that does not wait for the step before, then the loop that does.
-    a = one_hot.dot(Wax.T) + parameters["b"].T  # (T, n_a)
+    a = x.dot(Wax.T) + parameters["b"].T  # (T, n_a)
     before = a_prev[:, 0]
     for row in a:
         row += Waa.dot(before)
@@ -168,9 +165,9 @@ def rnn_forward(X, Y, a_prev, parameters):
     z -= z.max(axis=1, keepdims=True)
     exponentials = np.exp(z)
     totals = exponentials.sum(axis=1, keepdims=True)
-    # log(softmax) written out: log of the total minus the score, finite where exp underflows to 0.
-    loss = np.log(totals).sum() - z[steps, Y].sum()
-    return loss, (exponentials / totals, a, a_prev, one_hot)
+    # log(softmax) written out: the score minus the log of the total. Finite where exp underflows.
+    loss = np.log(totals).sum() - np.vdot(y, z)
+    return loss, (exponentials / totals, a, a_prev, x, y)
 
 
 def rnn_backward(X, Y, parameters, cache):
@@ -197,7 +194,7 @@ def rnn_backward(X, Y, parameters, cache):
     ValueError
         If `X` or `Y` is not as long as what `rnn_forward` was given.
     """
-    y_hat, a, a_prev, one_hot = cache
+    y_hat, a, a_prev, x, y = cache
     if not len(X) == len(Y) == len(a):
         raise ValueError(
             f"rnn_backward got X of length {len(X)} and Y of length {len(Y)}, but the cache holds "
@@ -205,21 +202,20 @@ def rnn_backward(X, Y, parameters, cache):
         )
     Waa, Wya = parameters["Waa"], parameters["Wya"]
 
-    dy = y_hat.copy()
-    dy[range(len(Y)), Y] -= 1  # (T, n_y)
+    dy = y_hat - y  # (T, n_y), the derivative by the scores z
     dz = dy.dot(Wya)  # (T, n_a), becomes the derivative inside tanh row by row
-    slope = 1 - a * a
-    dz[-1] *= slope[-1]
-    for t in range(len(X) - 2, -1, -1):
-        row = dz[t]
-        row += dz[t + 1].dot(Waa)
-        row *= slope[t]
+    slopes = 1 - a * a
+    from_later = np.zeros(len(Waa))
+    for row, slope in zip(dz[::-1], slopes[::-1], strict=True):
+        row += from_later
+        row *= slope
+        from_later = row.dot(Waa)
 
     a_before = np.empty_like(a)
     a_before[0] = a_prev[:, 0]
     a_before[1:] = a[:-1]
     gradients = {
-        "dWax": dz.T.dot(one_hot),
+        "dWax": dz.T.dot(x),
         "dWaa": dz.T.dot(a_before),
         "dWya": dy.T.dot(a),
         "db": dz.sum(axis=0)[:, np.newaxis],
@@ -252,13 +248,13 @@ def update_parameters(parameters, gradients, learning_rate):
 
 def _require_fitting_shapes(parameters, a_prev):
     n_a, n_x = parameters["Wax"].shape
-    n_y = parameters["Wya"].shape[0]
+    n_y = len(parameters["by"])
     expected = {"Waa": (n_a, n_a), "Wya": (n_y, n_a), "b": (n_a, 1), "by": (n_y, 1)}
     for name, shape in expected.items():
         if parameters[name].shape != shape:
             raise ValueError(
-                f"{name} has shape {parameters[name].shape}, but Wax {(n_a, n_x)} and Wya "
-                f"{parameters['Wya'].shape} ask for {shape}."
+                f"{name} has shape {parameters[name].shape} and should have {shape}, since Wax has "
+                f"{(n_a, n_x)} and by has {parameters['by'].shape}."
             )
     if np.shape(a_prev) != (n_a, 1):
         raise ValueError(
@@ -267,7 +263,7 @@ def _require_fitting_shapes(parameters, a_prev):
         )
 
 
-def _require_indices(X, Y, n_x, n_y):
+def _require_targets(X, Y):
     if len(X) == 0:
         raise ValueError("X is empty: a name needs at least one step, X = [None] for the first.")
     if len(X) != len(Y):
@@ -275,9 +271,16 @@ def _require_indices(X, Y, n_x, n_y):
             f"X has {len(X)} entries and Y has {len(Y)}: each input needs the one character "
             "that should follow it."
         )
-    for t, index in enumerate(X):
-        if index is not None and not 0 <= index < n_x:
-            raise IndexError(f"X[{t}] is {index}, outside the vocabulary 0 to {n_x - 1}.")
-    for t, index in enumerate(Y):
-        if index is None or not 0 <= index < n_y:
-            raise IndexError(f"Y[{t}] is {index}, outside the vocabulary 0 to {n_y - 1}.")
+    if None in Y:
+        raise IndexError("Y holds None: only X may, where nothing has been read yet.")
+
+
+def _one_hot_rows(indices, size, name):
+    """One row a step, zero but for a 1 at the index; all zeros for None."""
+    rows = np.zeros((len(indices), size))
+    for t, index in enumerate(indices):
+        if index is not None:
+            if not 0 <= index < size:
+                raise IndexError(f"{name}[{t}] is {index}, outside the vocabulary 0 to {size - 1}.")
+            rows[t, index] = 1
+    return rows
