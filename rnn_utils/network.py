@@ -16,6 +16,8 @@ loop over time for (1) alone and do all the rest for the whole name in one matri
 you would on paper.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 
@@ -137,8 +139,8 @@ def rnn_forward(X, Y, a_prev, parameters):
     loss : float
         Cross-entropy in nats, added up over the T steps.
     cache : tuple
-        ``(y_hat (T, n_y), a (T, n_a), a_prev, x (T, n_x), y (T, n_y))`` for `rnn_backward`; x and
-        y are the one-hot rows of `X` and `Y`.
+        ``(y_hat (T, n_y), states (T + 1, n_a), x (T, n_x), y (T, n_y))`` for `rnn_backward`: the
+        first state is `a_prev`, x and y are the one-hot rows of `X` and `Y`.
 
     Raises
     ------
@@ -154,20 +156,20 @@ def rnn_forward(X, Y, a_prev, parameters):
     y = _one_hot_rows(Y, Wya.shape[0], "Y")
 
     # Everything in (1) that does not wait for the step before, then the loop that does.
-    a = x.dot(Wax.T) + parameters["b"].T  # (T, n_a)
-    before = a_prev[:, 0]
-    for row in a:
-        row += Waa.dot(before)
-        np.tanh(row, out=row)
-        before = row
+    states = np.empty((len(X) + 1, len(Waa)))
+    states[0] = a_prev[:, 0]
+    np.add(x.dot(Wax.T), parameters["b"].T, out=states[1:])
+    for before, state in pairwise(states):
+        state += Waa.dot(before)
+        np.tanh(state, out=state)
 
-    z = a.dot(Wya.T) + parameters["by"].T  # (T, n_y)
+    z = states[1:].dot(Wya.T) + parameters["by"].T  # (T, n_y)
     z -= z.max(axis=1, keepdims=True)
     exponentials = np.exp(z)
     totals = exponentials.sum(axis=1, keepdims=True)
     # log(softmax) written out: the score minus the log of the total. Finite where exp underflows.
     loss = np.log(totals).sum() - np.vdot(y, z)
-    return loss, (exponentials / totals, a, a_prev, x, y)
+    return loss, (exponentials / totals, states, x, y)
 
 
 def rnn_backward(X, Y, parameters, cache):
@@ -194,7 +196,8 @@ def rnn_backward(X, Y, parameters, cache):
     ValueError
         If `X` or `Y` is not as long as what `rnn_forward` was given.
     """
-    y_hat, a, a_prev, x, y = cache
+    y_hat, states, x, y = cache
+    a, a_before = states[1:], states[:-1]  # (T, n_a)
     if not len(X) == len(Y) == len(a):
         raise ValueError(
             f"rnn_backward got X of length {len(X)} and Y of length {len(Y)}, but the cache holds "
@@ -211,9 +214,6 @@ def rnn_backward(X, Y, parameters, cache):
         row *= slope
         from_later = row.dot(Waa)
 
-    a_before = np.empty_like(a)
-    a_before[0] = a_prev[:, 0]
-    a_before[1:] = a[:-1]
     gradients = {
         "dWax": dz.T.dot(x),
         "dWaa": dz.T.dot(a_before),
