@@ -13,27 +13,29 @@ def _draw(scale):
     return {name: rng.uniform(-scale, scale, shape) for name, shape in SHAPES.items()}
 
 
-def _copy(gradients):
-    return {name: array.copy() for name, array in gradients.items()}
+def _clipped(clip, limit, names):
+    """Yield name, values before and values after for each gradient that a check looks at."""
+    __tracebackhide__ = True
+    gradients, call = _draw(20), f"clip(gradients, {limit})"
+    clipped = clip({name: array.copy() for name, array in gradients.items()}, limit)
+    require_gradients(clipped, call)
+    for name in names:
+        require_shape(clipped[name], SHAPES[name], f"{name} after {call}", "np.clip keeps shapes")
+        yield name, gradients[name], np.asarray(clipped[name])
 
 
 @check("values outside the range come back as maxValue or -maxValue.")
 def clip_range(clip):
     """Large values on both sides are set to the limit."""
     __tracebackhide__ = True
-    gradients, call = _draw(20), "clip(gradients, 6)"
-    clipped = clip(_copy(gradients), 6)
-    require_gradients(clipped, call)
-    for name in ("dWaa", "dWax", "dWya"):
-        before, after = gradients[name], np.asarray(clipped[name])
-        require_shape(after, before.shape, f"{name} after {call}", "np.clip keeps shapes")
+    for name, before, after in _clipped(clip, 6, ("dWaa", "dWax", "dWya")):
         above, below = before > 6, before < -6
         unchanged_above = np.allclose(after[above], before[above])
         unchanged_below = np.allclose(after[below], before[below])
         require(
             not (unchanged_above and unchanged_below),
             f"clip changed nothing in {name}: is it among the arrays that you clip?",
-            called=call,
+            called="clip(gradients, 6)",
             got=f"values from {after.min():.3g} to {after.max():.3g}",
             expected="values from -6 to 6",
             hint="the loop over the five gradients; np.clip returns a copy unless you give it out=",
@@ -41,7 +43,7 @@ def clip_range(clip):
         require(
             not unchanged_below,
             "clip changed nothing below -maxValue: did you clip only from above?",
-            called=call,
+            called="clip(gradients, 6)",
             got=f"{name} reaches down to {after.min():.3g}",
             expected="nothing below -6",
             hint="the lower limit, -maxValue",
@@ -49,7 +51,7 @@ def clip_range(clip):
         require(
             not unchanged_above,
             "clip changed nothing above maxValue: did you clip only from below?",
-            called=call,
+            called="clip(gradients, 6)",
             got=f"{name} reaches up to {after.max():.3g}",
             expected="nothing above 6",
             hint="the upper limit, maxValue",
@@ -58,7 +60,7 @@ def clip_range(clip):
             require(
                 np.allclose(after[where], limit),
                 f"Values of {name} {side} should become {limit}.",
-                called=call,
+                called="clip(gradients, 6)",
                 got=after[where],
                 expected=limit,
                 hint="the limits: clip(gradients, maxValue) must use the maxValue it is given, "
@@ -70,19 +72,14 @@ def clip_range(clip):
 def clip_untouched(clip):
     """Small values stay, also where a neighbour is large."""
     __tracebackhide__ = True
-    gradients, call = _draw(20), "clip(gradients, 6)"
-    clipped = clip(_copy(gradients), 6)
-    require_gradients(clipped, call)
-    for name in ("dWaa", "dWax", "dWya"):
-        before, after = gradients[name], np.asarray(clipped[name])
-        require_shape(after, before.shape, f"{name} after {call}", "np.clip keeps shapes")
+    for name, before, after in _clipped(clip, 6, ("dWaa", "dWax", "dWya")):
         inside = np.abs(before) < 6
         ratio = after[inside] / before[inside]
         require(
             not (np.allclose(ratio, ratio[0]) and not np.allclose(ratio, 1)),
             f"clip shrank all of {name} by one factor: that is clipping by the norm. "
             "Here each element is limited on its own.",
-            called=call,
+            called="clip(gradients, 6)",
             got=after[inside],
             expected=before[inside],
             hint="np.clip",
@@ -90,7 +87,7 @@ def clip_untouched(clip):
         require(
             np.allclose(after[inside], before[inside]),
             f"clip changed values of {name} that were inside the range already.",
-            called=call,
+            called="clip(gradients, 6)",
             got=after[inside],
             expected=before[inside],
             hint="signs and small values: -2 stays -2 when maxValue is 6",
@@ -102,16 +99,12 @@ def clip_every_array(clip):
     """No gradient is forgotten, whatever the limit."""
     __tracebackhide__ = True
     for limit in (0.5, 3, 12.5):
-        gradients, call = _draw(20), f"clip(gradients, {limit})"
-        clipped = clip(_copy(gradients), limit)
-        require_gradients(clipped, call)
-        for name, shape in SHAPES.items():
-            require_shape(clipped[name], shape, f"{name} after {call}", "np.clip keeps shapes")
-            largest = np.abs(clipped[name]).max()
+        for name, _, after in _clipped(clip, limit, SHAPES):
+            largest = np.abs(after).max()
             require(
                 np.isclose(largest, limit),
                 f"The largest value of {name} should be {limit}.",
-                called=call,
+                called=f"clip(gradients, {limit})",
                 got=f"{largest:.6g}",
                 expected=limit,
                 hint="the list of arrays in your loop: dWaa, dWax, dWya, db and dby; "
