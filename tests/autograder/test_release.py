@@ -46,32 +46,34 @@ def test_the_same_sources_give_the_same_bytes(released, course):
     assert (course / "course" / f"{NAME}.zip").read_bytes() == before
 
 
-def secret_lines():
-    """Lines of solutions and hidden tests that stand nowhere else in the notebook."""
-    cells = read().cells
+# Lines that any code may hold: they give nothing away.
+COMMON = ("return ", "import ", "from ", "for ", "with ", "if ", "else:")
+
+
+def secret_lines(region):
+    """Lines of solutions or hidden tests that stand nowhere else in the notebook."""
     secret, public = set(), set()
-    for cell in cells:
-        public |= {
-            line.strip() for line in SOLUTION.sub("", HIDDEN.sub("", cell.source)).split("\n")
-        }
-        for region in SOLUTION.findall(cell.source) + HIDDEN.findall(cell.source):
-            secret |= {line.strip() for line in region.split("\n")}
-    # Lines that any code may hold: they give nothing away.
-    common = ("return ", "import ", "from ", "for ", "with ")
-    return {line for line in secret - public if len(line) > 12 and not line.startswith(common)}
+    for cell in read().cells:
+        others = SOLUTION.sub("", HIDDEN.sub("", cell.source))
+        public |= {line.strip() for line in others.split("\n")}
+        for text in region.findall(cell.source):
+            secret |= {line.strip() for line in text.split("\n")}
+    return {line for line in secret - public if len(line) > 12 and not line.startswith(COMMON)}
 
 
 def test_no_solution_and_no_hidden_test_leaks(unpacked):
     """Not in any file, not in any output, not in any metadata."""
-    lines = secret_lines()
-    assert len(lines) > 60
+    solution, hidden = secret_lines(SOLUTION), secret_lines(HIDDEN)
+    # Helpers draw arrays and copy them as hidden tests do; what they assert is their own.
+    asserted = {line for line in hidden if line.startswith("assert ")}
+    assert min(len(solution), len(asserted)) > 12
     for path in unpacked.rglob("*"):
         if path.is_file():
-            text = path.read_text("utf-8")
+            text, secrets = path.read_text("utf-8"), solution | asserted
             if path.suffix == ".ipynb":
-                text = "\n".join(strings(json.loads(text)))
+                text, secrets = "\n".join(strings(json.loads(text))), solution | hidden
             # Whole lines: parts of a line of code are ordinary Python.
-            found = lines & {line.strip() for line in text.split("\n")}
+            found = secrets & {line.strip() for line in text.split("\n")}
             assert not found, path.name
             for word in ("HIDDEN", "BEGIN SOLUTION", "hidden_test", "import autograder"):
                 assert word not in text, path.name
@@ -96,6 +98,18 @@ def test_no_output_is_stored(unpacked):
         if cell.cell_type == "code":
             assert cell.outputs == []
             assert cell.execution_count is None
+
+
+def test_nbgraders_validate_agrees(unpacked, tmp_path):
+    """What a student runs before handing in: it passes solved work and names what is missing."""
+    solved = filled_in(unpacked / f"{NAME}.ipynb", solution_cells(read()))
+    nbformat.write(solved, unpacked / "solved.ipynb")
+    done = run(["nbgrader", "validate", "solved.ipynb"], unpacked)
+    (unpacked / "solved.ipynb").unlink()
+    assert "Success! Your notebook passes all the tests." in done.stdout
+    done = run(["nbgrader", "validate", f"{NAME}.ipynb"], unpacked)
+    assert "VALIDATION FAILED ON 13 CELL(S)" in done.stdout
+    assert "Still to write" in done.stdout
 
 
 def test_stubs_tell_what_to_write(unpacked):
@@ -187,7 +201,7 @@ def test_any_list_of_names_works(empty_course):
     assert theirs[3] != dinosaurs[3]
     built = nbformat.read(empty_course / "course" / "source" / NAME / f"{NAME}.ipynb", 4)
     loaded = next(c for c in built.cells if "load_data(" in c.source and "import" not in c.source)
-    characters = sum(len(name) + 1 for name in CITIES.strip().split("\r\n"))
+    characters = sum(len(name.lower()) + 1 for name in CITIES.strip().split("\r\n"))
     assert f"9 names, {characters} characters" in loaded.outputs[0].text
     assert "łódź" in loaded.outputs[0].text
     # The master notebook is as before.
