@@ -60,8 +60,8 @@ def check(passed):
     return decorate
 
 
-def require_gradients(result, call):
-    """Refuse what is no dictionary of the five gradients."""
+def require_gradients(result, call, names=("dWaa", "dWax", "dWya", "db", "dby")):
+    """Refuse what is no dictionary of gradients with these names."""
     __tracebackhide__ = True
     require(
         isinstance(result, dict),
@@ -69,7 +69,7 @@ def require_gradients(result, call):
         got=result if result is not None else "None",
         hint="the return statement" if result is None else "what you return",
     )
-    for name in ("dWaa", "dWax", "dWya", "db", "dby"):
+    for name in names:
         require(
             name in result,
             f"{call} returned no entry {name!r}.",

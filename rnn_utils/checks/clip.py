@@ -18,7 +18,7 @@ def _clipped(clip, limit, names):
     __tracebackhide__ = True
     gradients, call = _draw(20), f"clip(gradients, {limit})"
     clipped = clip({name: array.copy() for name, array in gradients.items()}, limit)
-    require_gradients(clipped, call)
+    require_gradients(clipped, call, names)
     for name in names:
         require_shape(clipped[name], SHAPES[name], f"{name} after {call}", "np.clip keeps shapes")
         yield name, gradients[name], np.asarray(clipped[name])

@@ -34,9 +34,6 @@ def _optimize(optimize, X, Y, a_prev, parameters, learning_rate):
     )
     loss, gradients, a_last = result
     require_gradients(gradients, "optimize")
-    require_shape(
-        a_last, (N_A, 1), "The last hidden state", "a[len(X) - 1]: one state, not all of them"
-    )
     return float(loss), gradients, a_last
 
 
@@ -55,6 +52,9 @@ def optimize_loss(optimize):
         expected=expected_loss,
         hint="the arguments of rnn_forward: X, Y, a_prev, parameters, in this order; "
         "the loss is measured before the update, and added up, not averaged",
+    )
+    require_shape(
+        a_last, (N_A, 1), "The last hidden state", "a[len(X) - 1]: one state, not all of them"
     )
     require(
         np.allclose(a_last[:, 0], hidden[-1]),

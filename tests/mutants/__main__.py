@@ -1,0 +1,55 @@
+"""Print what every solution of the corpus loses: ``python -m tests.mutants``."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from tests import instructor
+from tests.mutants.corpus import graded_cells, misses, solutions
+from tests.mutants.course import mark
+from tests.mutants.variations import VARIATIONS, run
+
+
+def main():
+    """Mark everything, print a table, exit with 1 when a mark is not as it should be."""
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    cells, found = graded_cells(instructor.read()), solutions()
+    with tempfile.TemporaryDirectory() as folder:
+        console.print("nbgrader marks all of them, which takes some minutes ...")
+        lost = mark(Path(folder), found)
+    failed = {
+        name: run(name)
+        for name in track(VARIATIONS, "Variations", console=Console(stderr=True), transient=True)
+    }
+    table = Table(title=f"{len(found)} solutions, marked by nbgrader and under variations")
+    table.add_column("solution", no_wrap=True)
+    table.add_column("what it does")
+    table.add_column("points lost in its own cells")
+    for column in ("nbgrader", *VARIATIONS):
+        table.add_column(column, justify="center")
+    missed = {True: 0, False: 0}
+    for solution in found:
+        verdicts = [misses(solution, lost[solution.name], cells)]
+        verdicts += [misses(solution, failed[name][solution.name], cells) for name in VARIATIONS]
+        missed[solution.wrong] += sum(map(bool, verdicts))
+        own = [
+            f"{points:g} {cell.removeprefix(f'test-{solution.function}-')}"
+            for cell, points in lost[solution.name].items()
+            if cell.startswith(f"test-{solution.function}-")
+        ]
+        marks = ["; ".join(verdict) or "ok" for verdict in verdicts]
+        table.add_row(solution.name, solution.about, ", ".join(own) or "none", *marks)
+    console.print(table)
+    wrong = sum(solution.wrong for solution in found)
+    console.print(
+        f"{wrong} wrong solutions: {missed[True]} misses; "
+        f"{len(found) - wrong} right ones: {missed[False]} misses."
+    )
+    return int(any(missed.values()))
+
+
+sys.exit(main())

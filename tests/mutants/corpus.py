@@ -1,0 +1,104 @@
+"""Wrong and right solutions, and what marking should make of each.
+
+A file in `wrong` or `right` is one solution; its name begins with the function that it solves. Its
+first line says what is wrong, or what is different. In `wrong` the second line lists the graded
+cells of that function that have to fail: these and no others, and none of an earlier function.
+What becomes of later functions, which call this one, is left open. Right ones lose nothing.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from tests.instructor import EXERCISES, nbgrader
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What one file holds; `loses` is None for a right solution."""
+
+    name: str
+    about: str
+    code: str
+    loses: frozenset | None
+
+    @property
+    def function(self):
+        return self.name.split("_")[0]
+
+    @property
+    def wrong(self):
+        return self.loses is not None
+
+
+def read(path):
+    """Read a solution. Its header stays in the code, where it is a comment."""
+    code = path.read_text("utf-8")
+    first, second, *_ = code.splitlines()
+    loses = None
+    if path.parent.name == "wrong":
+        if not second.startswith("# loses: test-"):
+            raise ValueError(f"{path.name}: the second line should begin with '# loses: test-'")
+        loses = frozenset(second.removeprefix("# loses: ").split())
+    return Solution(path.stem, first.removeprefix("# "), code, loses)
+
+
+def solutions():
+    """All of them, the wrong ones first, in the order of the exercises."""
+    found = [read(path) for kind in ("wrong", "right") for path in (HERE / kind).glob("*.py")]
+    return sorted(found, key=lambda s: (not s.wrong, EXERCISES.index(s.function), s.name))
+
+
+def solution_cells(notebook):
+    """Source of each solution cell by its grade id."""
+    cells = [cell for cell in notebook.cells if nbgrader(cell).get("solution")]
+    return {nbgrader(cell)["grade_id"]: cell.source for cell in cells}
+
+
+def graded_cells(notebook):
+    """Points of each graded cell by its grade id, in the notebook's order."""
+    cells = [cell for cell in notebook.cells if nbgrader(cell).get("grade")]
+    return {nbgrader(cell)["grade_id"]: nbgrader(cell)["points"] for cell in cells}
+
+
+def submission(notebook, sources):
+    """A copy of `notebook` with new sources, by grade id."""
+    copy = nbformat.from_dict(notebook)
+    for cell in copy.cells:
+        cell.source = sources.get(nbgrader(cell).get("grade_id"), cell.source)
+    return copy
+
+
+def owner(cell):
+    """The function that a graded cell is about: clip, for test-clip-range."""
+    return cell.split("-")[1]
+
+
+def misses(solution, failed, cells):
+    """Where a mark is not as it should be.
+
+    Parameters
+    ----------
+    solution : Solution
+    failed : collection of str
+        The graded cells that failed.
+    cells : iterable of str
+        All graded cells.
+
+    Returns
+    -------
+    list of str
+        One sentence for each cell that failed or passed against the promise.
+    """
+    last = EXERCISES.index(solution.function) if solution.wrong else len(EXERCISES)
+    judged = [cell for cell in cells if EXERCISES.index(owner(cell)) <= last]
+    expected = solution.loses or frozenset()
+    unknown = [f"there is no cell {cell}" for cell in sorted(expected - set(judged))]
+    return unknown + [
+        f"{cell} {'passed' if cell in expected else 'failed'}"
+        for cell in judged
+        if (cell in expected) != (cell in failed)
+    ]

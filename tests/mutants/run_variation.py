@@ -1,0 +1,120 @@
+"""Run the instructor's notebook with other solutions and print what fails, as JSON.
+
+    python -m tests.mutants.run_variation [--noise] [name ...]
+
+The environment decides how numpy computes and has to be set before the start: see `variations`.
+"""
+
+import argparse
+import contextlib
+import functools
+import io
+import json
+import os
+import signal
+import sys
+
+import nbformat
+import numpy as np
+
+from rnn_utils import figures
+from tests.instructor import NOTEBOOK, nbgrader
+from tests.mutants.corpus import solution_cells, solutions, submission
+
+LEFT_OUT = {"skip-execution", "long"}
+SECONDS = 5.0  # for a cell; the slowest of the others needs a tenth of it
+
+
+class Overtime(BaseException):
+    """No Exception, so that a student's `except Exception` cannot swallow it."""
+
+
+def stop(*_):
+    raise Overtime(f"stopped after {SECONDS} seconds")
+
+
+def disturbed(function, rng):
+    """Wrap a function: float arrays in its arguments change by a rounding error before each call.
+
+    Another processor, or another order of the same sum, would change them as much.
+    """
+
+    def disturb(value):
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+            value *= 1 + 1e-15 * rng.standard_normal(value.shape)
+        elif isinstance(value, dict):
+            disturb(list(value.values()))
+        elif isinstance(value, list | tuple):
+            for item in value:
+                disturb(item)
+
+    @functools.wraps(function)
+    def wrapper(*arguments, **options):
+        disturb([*arguments, options])
+        return function(*arguments, **options)
+
+    return wrapper
+
+
+def run(notebook, noise=False):
+    """Execute all cells in a fresh namespace.
+
+    Returns
+    -------
+    dict of str to str or None
+        For each graded cell None, or the error that it ended in.
+    """
+    namespace, results = {"__name__": "__main__"}, {}
+    rng = np.random.default_rng(0)  # its own: the exercise uses the global one
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or LEFT_OUT & set(cell.metadata.get("tags", [])):
+            continue
+        error = run_cell(cell.source, namespace)
+        role, name = nbgrader(cell), nbgrader(cell).get("grade_id")
+        if role.get("grade"):
+            results[name] = error
+        elif noise and role.get("solution") and callable(namespace.get(name)):
+            namespace[name] = disturbed(namespace[name], rng)
+    return results
+
+
+def run_cell(source, namespace):
+    """Execute one cell within its time; the error as a line, or None."""
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(source, "<cell>", "exec"), namespace)
+    except (Exception, Overtime) as error:
+        return f"{type(error).__name__}: {error}"
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return None
+
+
+def main():
+    """Print a JSON object: by solution, what `run` returned."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--noise", action="store_true")
+    parser.add_argument("names", nargs="*")
+    arguments = parser.parse_args()
+    signal.signal(signal.SIGALRM, stop)
+    # Drawing would take most of the time, and no mark depends on it.
+    figures.unrolled = figures.cliff = lambda *_, **__: None
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    reference = solution_cells(notebook)
+    os.chdir(NOTEBOOK.parent)
+    json.dump(
+        {
+            solution.name: run(
+                submission(notebook, {**reference, solution.function: solution.code}),
+                arguments.noise,
+            )
+            for solution in solutions()
+            if not arguments.names or solution.name in arguments.names
+        },
+        sys.stdout,
+    )
+
+
+if __name__ == "__main__":
+    main()

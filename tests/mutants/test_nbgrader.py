@@ -1,0 +1,24 @@
+"""Each solution gets what it deserves from nbgrader itself, kernels and gradebook included."""
+
+import pytest
+
+from tests import instructor
+from tests.mutants.corpus import graded_cells, misses, solutions
+from tests.mutants.course import mark
+
+CELLS = graded_cells(instructor.read())
+SOLUTIONS = solutions()
+
+
+@pytest.fixture(scope="module")
+def lost(tmp_path_factory):
+    """Points lost by solution and graded cell."""
+    return mark(tmp_path_factory.mktemp("courses"), SOLUTIONS)
+
+
+@pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda solution: solution.name)
+def test_nbgrader_marks_it_right(lost, solution):
+    points = lost[solution.name]
+    assert misses(solution, points, CELLS) == []
+    # A cell is passed or failed: nothing is printed that nbgrader would take for part of it.
+    assert all(points[cell] == CELLS[cell] for cell in points)

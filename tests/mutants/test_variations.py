@@ -1,0 +1,37 @@
+"""Each solution gets what it deserves, however numpy computes."""
+
+import pytest
+
+from tests import instructor
+from tests.mutants.corpus import graded_cells, misses, solutions
+from tests.mutants.variations import VARIATIONS, run
+
+CELLS = graded_cells(instructor.read())
+SOLUTIONS = solutions()
+
+
+@pytest.fixture(scope="module")
+def results():
+    """What failed, by variation; each is run when first asked for."""
+    done = {}
+
+    def get(variation):
+        if variation not in done:
+            done[variation] = run(variation)
+        return done[variation]
+
+    return get
+
+
+def test_the_corpus_is_large_enough():
+    for function in instructor.EXERCISES:
+        assert sum(s.wrong for s in SOLUTIONS if s.function == function) >= 10
+    assert sum(s.wrong for s in SOLUTIONS) >= 40
+    assert sum(not s.wrong for s in SOLUTIONS) >= 20
+    assert len({s.code for s in SOLUTIONS}) == len(SOLUTIONS)
+
+
+@pytest.mark.parametrize("variation", VARIATIONS)
+@pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda solution: solution.name)
+def test_marks_do_not_depend_on_rounding(results, variation, solution):
+    assert misses(solution, results(variation)[solution.name], CELLS) == []

@@ -1,0 +1,42 @@
+"""The circumstances under which marks have to be the same."""
+
+import json
+import os
+import subprocess
+import sys
+
+from tests.cpu import NARROW
+from tests.instructor import ROOT
+
+# Name, environment, options of `run_variation`.
+VARIATIONS = {
+    "plain": ({}, []),
+    "rounding noise": ({}, ["--noise"]),
+    "one BLAS thread": ({"OPENBLAS_NUM_THREADS": "1"}, []),
+    "two BLAS threads": ({"OPENBLAS_NUM_THREADS": "2"}, []),
+    "narrow CPU paths": (NARROW, []),
+}
+
+
+def run(variation):
+    """Run all solutions in a fresh process.
+
+    Returns
+    -------
+    dict of str to dict of str to str
+        By solution, the error of each graded cell that failed.
+    """
+    environment, options = VARIATIONS[variation]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.mutants.run_variation", *options],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{variation}: {done.stderr[-5000:]}")
+    return {
+        name: {cell: error for cell, error in cells.items() if error}
+        for name, cells in json.loads(done.stdout).items()
+    }
