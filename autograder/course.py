@@ -100,8 +100,15 @@ def succeed(result, what):
     UserError
         If nbgrader failed.
     """
+    pass_interrupt_on(result)
     if not result["success"]:
         lines = (result.get("error") or result.get("log") or "no reason given").strip().split("\n")
         raise UserError(
             f"{what} failed: {lines[-1].strip()}\n\nnbgrader's log:\n" + "\n".join(lines)
         )
+
+
+def pass_interrupt_on(result):
+    """Raise KeyboardInterrupt if that is what ended a step: nbgrader takes it for a failure."""
+    if "KeyboardInterrupt" in result.get("error", ""):
+        raise KeyboardInterrupt

@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import CsvExportPlugin
 from nbgrader.utils import is_grade, is_solution
 
-from autograder.course import sha256, succeed
+from autograder.course import pass_interrupt_on, sha256, succeed
 from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.intake import Refused, look_at
@@ -120,10 +120,12 @@ def mark(course, api, assignment, student, version, again=False):
         digest = sha256(look_at(submitted), version.encode())
         done = json.loads(record.read_text()) if record.is_file() else {}
         if again or done.get("digest") != digest or not autograded.is_file():
+            # Gone first and written last: whatever stops us in between, it is marked anew.
+            record.unlink(missing_ok=True)
             run_nbgrader(api, assignment, student)
-            # Written last: after a crash in between there is no record, and it is marked anew.
             write_atomically(record, json.dumps({"digest": digest}))
     except Refused as reason:
+        record.unlink(missing_ok=True)
         # Known to the gradebook, hence a line in every export.
         with Gradebook(api.coursedir.db_url, course_id=api.course_id) as gradebook:
             gradebook.update_or_create_student(student)
@@ -137,10 +139,9 @@ def mark(course, api, assignment, student, version, again=False):
 def run_nbgrader(api, assignment, student):
     """Call nbgrader's autograde and generate_feedback for one student."""
     result = api.autograde(assignment, student, force=True, create=True)
-    log = result.get("error", "") + result.get("log", "")
-    if "KeyboardInterrupt" in result.get("error", ""):
-        raise KeyboardInterrupt
+    pass_interrupt_on(result)
     if not result["success"]:
+        log = result.get("error", "") + result.get("log", "")
         if "Kernel didn't respond" in log or "died before replying" in log:
             raise UserError(
                 "No Python kernel starts on this machine, so nothing can be marked: try "

@@ -190,6 +190,50 @@ def test_an_interrupted_run_goes_on(course, contents):
         assert autograded(course, student).stat().st_mtime_ns == time_marked
 
 
+def test_a_killed_run_is_made_good(course, contents):
+    """SIGKILL while a marked submission is marked again; its file is then only half done."""
+    hand_in(course, one=contents["ada_all_right"])
+    assert run(["autograder", "mark"], course).returncode == 0
+    marked = autograded(course, "one")
+    before = marked.stat().st_mtime_ns
+    process = subprocess.Popen(
+        [SCRIPTS / "autograder", "mark", "--again"],
+        cwd=course,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if marked.exists() and marked.stat().st_mtime_ns != before:
+            break
+        time.sleep(0.005)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+    def was_run():
+        cells = nbformat.read(marked, as_version=4).cells
+        return any(cell.get("outputs") for cell in cells)
+
+    assert not was_run(), "the run got further than this test wants to kill it"
+    assert run(["autograder", "mark"], course).returncode == 0
+    assert was_run()
+    assert float(rows(course)["one"]["score"]) == 100
+
+
+def test_feedback_follows_what_is_handed_in_last(course, contents):
+    """Good, broken, and the same good one again."""
+    page = course / "course" / "feedback" / "one" / NAME / f"{NAME}.html"
+    for content, expected in (
+        (contents["ada_all_right"], "Score: 100"),
+        ("no notebook", "could not be marked"),
+        (contents["ada_all_right"], "Score: 100"),
+    ):
+        hand_in(course, one=content)
+        assert run(["autograder", "mark"], course).returncode == 0
+        assert expected in " ".join("".join(Text(page.read_text()).parts).split())
+
+
 def test_nbgraders_own_commands_work_from_the_root(empty_course, contents):
     """generate_assignment, autograde, generate_feedback, export: as in nbgrader's manual."""
     made = run(["nbgrader", "generate_assignment", NAME], empty_course)
