@@ -2,7 +2,8 @@
 
     python benchmarks/training.py [--iterations 35000] [--repeats 3]
 
-Everything runs on one thread, in turn, several times; what counts is the ratio.
+Everything runs on one thread, in turn, several times; what counts is the ratio. The plain helper
+runs with ``@``, as it is written, and with ``np.dot`` in its place.
 """
 
 import os
@@ -11,6 +12,7 @@ import os
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
 import argparse
+import math
 import shutil
 import statistics
 import subprocess
@@ -27,13 +29,15 @@ sys.path.insert(0, str(ROOT))  # for tests.plain_rnn, when started by its path
 import rnn_utils  # noqa: E402
 from tests import plain_rnn  # noqa: E402
 
-N_A, LEARNING_RATE, LIMIT, REPORTED = 50, 0.01, 5, 2000
+N_A, LEARNING_RATE, LIMIT, SAMPLES, REPORTED = 50, 0.01, 5, 7, 2000
 LENGTHS = range(5, 21)
+CALLS = 100  # in one measurement of one length
+NAMES = ROOT / "data" / "dinos.txt"
 
 
 def load():
     """The shuffled names as lists of indices, and the size of the vocabulary."""
-    names = rnn_utils.read_names(ROOT / "data" / "dinos.txt")
+    names = rnn_utils.read_names(NAMES)
     characters = sorted({"\n", *"".join(names)})
     char_to_ix = {character: index for index, character in enumerate(characters)}
     np.random.seed(0)
@@ -41,8 +45,33 @@ def load():
     return [[char_to_ix[character] for character in name] for name in names], len(characters)
 
 
-def train_numpy(helper, examples, n, iterations):
-    """The whole training loop with a module that has rnn_forward and rnn_backward.
+def sample(parameters, seed):
+    """Draw one name as the exercise does; 0 is the newline."""
+    a, x = np.zeros((N_A, 1)), np.zeros((len(parameters["by"]), 1))
+    drawn = []
+    while len(drawn) < 50 and drawn[-1:] != [0]:
+        a, y_hat = rnn_utils.rnn_step_forward(parameters, a, x)
+        np.random.seed(len(drawn) + seed)
+        drawn.append(int(np.random.choice(len(y_hat), p=y_hat.ravel())))
+        seed += 1
+        x = np.zeros_like(x)
+        x[drawn[-1]] = 1
+    return drawn
+
+
+def train(step, parameters, examples, iterations):
+    """The loop around one training step.
+
+    Parameters
+    ----------
+    step : callable
+        Takes a name as indices, updates `parameters` in place and returns the name's loss.
+    parameters : dict of str to ndarray
+        To draw samples from, which costs every contestant in Python the same.
+    examples : list of list of int
+        The names.
+    iterations : int
+        Number of steps.
 
     Returns
     -------
@@ -50,23 +79,41 @@ def train_numpy(helper, examples, n, iterations):
         Smoothed loss at iteration 2000, or at the last one before.
     seconds : float
     """
-    parameters = rnn_utils.initialize_parameters(N_A, n, n)
-    smoothed, reported = rnn_utils.get_initial_loss(n, 7), 0.0
-    a_prev = np.zeros((N_A, 1))
+    smoothed, reported = rnn_utils.get_initial_loss(len(parameters["by"]), SAMPLES), 0.0
     start = time.perf_counter()
     for j in range(iterations):
-        name = examples[j % len(examples)]
+        smoothed = rnn_utils.smooth(smoothed, step(examples[j % len(examples)]))
+        if j <= REPORTED:
+            reported = smoothed
+        if j % 2000 == 0:
+            for seed in range(SAMPLES):
+                sample(parameters, seed)
+    return float(reported), time.perf_counter() - start
+
+
+def train_numpy(helper, examples, n, iterations):
+    """Train with a module that has rnn_forward, rnn_backward and update_parameters."""
+    parameters = rnn_utils.initialize_parameters(N_A, n, n)
+    a_prev = np.zeros((N_A, 1))
+
+    def step(name):
+        nonlocal a_prev
         X, Y = [None, *name], [*name, 0]
         loss, cache = helper.rnn_forward(X, Y, a_prev, parameters)
         gradients, a = helper.rnn_backward(X, Y, parameters, cache)
         for gradient in gradients.values():
             np.clip(gradient, -LIMIT, LIMIT, out=gradient)
-        rnn_utils.update_parameters(parameters, gradients, LEARNING_RATE)
+        helper.update_parameters(parameters, gradients, LEARNING_RATE)
         a_prev = a[len(X) - 1]
-        smoothed = rnn_utils.smooth(smoothed, loss)
-        if j <= REPORTED:
-            reported = smoothed
-    return float(reported), time.perf_counter() - start
+        return loss
+
+    return train(step, parameters, examples, iterations)
+
+
+def train_plain(product, *arguments):
+    """Train with the plain helper and one of numpy's two matrix products."""
+    plain_rnn.product = product
+    return train_numpy(plain_rnn, *arguments)
 
 
 def train_torch(examples, n, iterations):
@@ -74,24 +121,22 @@ def train_torch(examples, n, iterations):
     import torch
 
     torch.set_num_threads(1)
-    start_values = rnn_utils.initialize_parameters(N_A, n, n)
+    parameters = rnn_utils.initialize_parameters(N_A, n, n)
     cell = torch.nn.RNN(n, N_A, dtype=torch.float64)
     output = torch.nn.Linear(N_A, n, dtype=torch.float64)
-    with torch.no_grad():
-        cell.weight_ih_l0.copy_(torch.from_numpy(start_values["Wax"]))
-        cell.weight_hh_l0.copy_(torch.from_numpy(start_values["Waa"]))
-        output.weight.copy_(torch.from_numpy(start_values["Wya"]))
-        for bias in (cell.bias_ih_l0, cell.bias_hh_l0, output.bias):
-            bias.zero_()
-    cell.bias_hh_l0.requires_grad_(False)  # torch has two biases where the exercise has one
+    tensors = {name: torch.from_numpy(array) for name, array in parameters.items()}  # same memory
+    cell.weight_ih_l0.data, cell.weight_hh_l0.data = tensors["Wax"], tensors["Waa"]
+    output.weight.data = tensors["Wya"]
+    cell.bias_ih_l0.data, output.bias.data = tensors["b"][:, 0], tensors["by"][:, 0]
+    # torch has two biases where the exercise has one
+    cell.bias_hh_l0.requires_grad_(False).zero_()
     trained = [p for p in (*cell.parameters(), *output.parameters()) if p.requires_grad]
     optimizer = torch.optim.SGD(trained, lr=LEARNING_RATE)
     one_hot = torch.cat([torch.zeros(1, n), torch.eye(n)]).double()  # row 0: nothing read yet
     state = torch.zeros(1, N_A, dtype=torch.float64)
-    smoothed, reported = rnn_utils.get_initial_loss(n, 7), 0.0
-    start = time.perf_counter()
-    for j in range(iterations):
-        name = examples[j % len(examples)]
+
+    def step(name):
+        nonlocal state
         states, last = cell(one_hot[[0, *(index + 1 for index in name)]], state)
         loss = torch.nn.functional.cross_entropy(
             output(states), torch.tensor([*name, 0]), reduction="sum"
@@ -101,10 +146,9 @@ def train_torch(examples, n, iterations):
         torch.nn.utils.clip_grad_value_(trained, LIMIT)
         optimizer.step()
         state = last.detach()
-        smoothed = rnn_utils.smooth(smoothed, loss.item())
-        if j <= REPORTED:
-            reported = smoothed
-    return float(reported), time.perf_counter() - start
+        return loss.item()
+
+    return train(step, parameters, examples, iterations)
 
 
 def build_c(folder, examples, n):
@@ -120,6 +164,7 @@ def build_c(folder, examples, n):
         return None
     program, data = folder / "training", folder / "input.txt"
     source = ROOT / "benchmarks" / "training.c"
+    # Without fast-math the compiler may not reorder sums, and so not vectorise them.
     flags = ["-O3", "-march=native", "-ffast-math", "-std=c11", "-D_POSIX_C_SOURCE=199309L"]
     subprocess.run([compiler, *flags, source, "-o", program, "-lm"], check=True)
     parameters = rnn_utils.initialize_parameters(N_A, n, n)
@@ -127,14 +172,20 @@ def build_c(folder, examples, n):
     numbers += [parameters[name].ravel().tolist() for name in ("Wax", "Waa", "Wya")]
     data.write_text("\n".join(" ".join(map(repr, row)) for row in numbers))
 
-    def train(iterations):
+    def run(iterations):
         done = subprocess.run(
             [program, data, str(iterations)], check=True, capture_output=True, text=True
         )
         loss, seconds = map(float, done.stdout.split())
         return loss, seconds
 
-    return train
+    return run
+
+
+def beside(others, ours):
+    """Median, least and largest ratio of measurements taken in turn, as a cell of a table."""
+    ratios = [other / one for other, one in zip(others, ours, strict=True)]
+    return f"{statistics.median(ratios):6.2f}x ({min(ratios):.2f} to {max(ratios):.2f})"
 
 
 def compare_lengths(n, repeats):
@@ -145,64 +196,70 @@ def compare_lengths(n, repeats):
         for name, array in rnn_utils.initialize_parameters(N_A, n, n).items()
     }
     a_prev = np.zeros((N_A, 1))
-    print(f"\nrnn_forward + rnn_backward, {N_A} units, {n} characters, microseconds a name")
-    print(f"{'letters':>8} {'plain':>8} {'ours':>8} {'ratio':>7}   (min to max)")
-    totals = np.zeros(2)
+
+    def measure(X, Y, helper, product=None):
+        plain_rnn.product = product
+        start = time.perf_counter()
+        for _ in range(CALLS):
+            _, cache = helper.rnn_forward(X, Y, a_prev, parameters)
+            helper.rnn_backward(X, Y, parameters, cache)
+        return 1e6 * (time.perf_counter() - start) / CALLS
+
+    helpers = [(rnn_utils,), (plain_rnn, np.matmul), (plain_rnn, np.dot)]
+    print(
+        f"\nrnn_forward + rnn_backward, {N_A} units, {n} characters: microseconds a name, and how"
+    )
+    print("many times ours (least to largest)")
+    times = f"{'times ours':>23}"
+    print(f"{'letters':>7} {'ours':>6} {'plain, @':>9} {times} {'np.dot':>7} {times}")
     for letters in LENGTHS:
         name = [int(index) for index in rng.integers(1, n, size=letters)]
         X, Y = [None, *name], [*name, 0]
-
-        def seconds(helper, X=X, Y=Y):
-            start = time.perf_counter()
-            for _ in range(100):
-                _, cache = helper.rnn_forward(X, Y, a_prev, parameters)
-                helper.rnn_backward(X, Y, parameters, cache)
-            return (time.perf_counter() - start) / 100
-
-        pairs = [(seconds(plain_rnn), seconds(rnn_utils)) for _ in range(4 * repeats + 1)][1:]
-        ratios = [plain / ours for plain, ours in pairs]
-        plain, ours = (1e6 * statistics.median(column) for column in zip(*pairs, strict=True))
-        totals += plain, ours
+        rounds = [[measure(X, Y, *helper) for helper in helpers] for _ in range(4 * repeats + 1)]
+        ours, plain, dot = zip(*rounds[1:], strict=True)  # the first warms up
         print(
-            f"{letters:8d} {plain:8.0f} {ours:8.0f} {statistics.median(ratios):6.2f}x   "
-            f"({min(ratios):.2f} to {max(ratios):.2f})"
+            f"{letters:7d} {statistics.median(ours):6.0f} "
+            f"{statistics.median(plain):9.0f} {beside(plain, ours):>23} "
+            f"{statistics.median(dot):7.0f} {beside(dot, ours):>23}"
         )
-    print(f"{'all':>8} {totals[0]:8.0f} {totals[1]:8.0f} {totals[0] / totals[1]:6.2f}x")
 
 
 def compare_training(examples, n, iterations, repeats):
     """Print the whole loop for each contestant; return the reported losses by name."""
+    task = (examples, n, iterations)
     contestants = {
-        "ours": lambda: train_numpy(rnn_utils, examples, n, iterations),
-        "plain helper": lambda: train_numpy(plain_rnn, examples, n, iterations),
+        "ours": lambda: train_numpy(rnn_utils, *task),
+        "plain helper, @": lambda: train_plain(np.matmul, *task),
+        "plain helper, np.dot": lambda: train_plain(np.dot, *task),
     }
+    missing = []
     try:
         import torch
     except ImportError:
-        print("\nPyTorch is not installed: not run.")
+        missing.append("PyTorch: not installed, not run.")
     else:
-        contestants[f"PyTorch {torch.__version__}"] = lambda: train_torch(examples, n, iterations)
+        contestants[f"PyTorch {torch.__version__}"] = lambda: train_torch(*task)
     with tempfile.TemporaryDirectory() as folder:
         c_loop = build_c(Path(folder), examples, n)
         if c_loop is None:
-            print("\nThere is no C compiler: the floor was not run.")
+            missing.append("C loop: there is no compiler, not run.")
         else:
-            contestants["C loop (floor)"] = lambda: c_loop(iterations)
+            contestants["C loop, no samples"] = lambda: c_loop(iterations)
         runs = {name: [] for name in contestants}
         for repeat in range(repeats):
-            for name, train in contestants.items():
+            for name, run in contestants.items():
                 print(f"round {repeat + 1} of {repeats}: {name} ...", file=sys.stderr)
-                runs[name].append(train())
+                runs[name].append(run())
     print(f"\ntraining loop, {iterations:,} iterations, median of {repeats}")
-    print(f"{'':>22} {'seconds':>8} {'to ours':>8}   loss at {min(REPORTED, iterations - 1)}")
-    losses = {}
-    for name, results in runs.items():
-        ratios = [
-            seconds / ours for (_, seconds), (_, ours) in zip(results, runs["ours"], strict=True)
-        ]
-        losses[name] = results[0][0]
-        middle = statistics.median(seconds for _, seconds in results)
-        print(f"{name:>22} {middle:8.2f} {statistics.median(ratios):7.2f}x   {losses[name]:.6f}")
+    heading = f"smoothed loss at {min(REPORTED, iterations - 1)}"
+    print(f"{'':>22} {'seconds':>7} {'times ours':>23}  {heading}")
+    losses = {name: results[0][0] for name, results in runs.items()}
+    seconds = {name: [taken for _, taken in results] for name, results in runs.items()}
+    for name, taken in seconds.items():
+        ratio = beside(taken, seconds["ours"])
+        print(f"{name:>22} {statistics.median(taken):7.2f} {ratio:>23}  {losses[name]:.6f}")
+    for line in missing:
+        print(line)
     return losses
 
 
@@ -214,11 +271,14 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     if options.iterations < 1 or options.repeats < 1:
         parser.error("iterations and repeats are at least 1")
+    if not NAMES.is_file():
+        parser.error(f"there is no {NAMES.relative_to(ROOT)} to train on")
     examples, n = load()
     compare_lengths(n, options.repeats)
     losses = compare_training(examples, n, options.iterations, options.repeats)
-    if max(losses.values()) - min(losses.values()) > 1e-6:
+    if not all(math.isclose(loss, losses["ours"], rel_tol=5e-7) for loss in losses.values()):
         sys.exit("The losses differ: these programs do not do the same thing.")
+    print("The losses agree to 6 digits: all contestants do the same thing.")
 
 
 if __name__ == "__main__":

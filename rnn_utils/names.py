@@ -36,10 +36,11 @@ def read_names(path):
             "save it as UTF-8 and try again."
         ) from None
     # NFC: an accent typed as a separate character would be a symbol of its own to the network.
-    lines = unicodedata.normalize("NFC", text).lower().replace("\r\n", "\n").split("\n")
+    # After lower(): some small letters have an accented form where the capital has none.
+    lines = unicodedata.normalize("NFC", text.lower()).split("\n")
     names = []
     for number, line in enumerate(lines, start=1):
-        name = line.strip()
+        name = line.strip()  # also of the \r in the line ends of Windows
         if len(name) > MAX_NAME_LENGTH:
             raise ValueError(
                 f"{path.name}, line {number}: a name of {len(name)} characters is longer than "

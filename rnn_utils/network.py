@@ -16,7 +16,7 @@ loop over time for (1) alone and do all the rest for the whole name in one matri
 you would on paper.
 """
 
-from itertools import pairwise
+import operator
 
 import numpy as np
 
@@ -147,7 +147,9 @@ def rnn_forward(X, Y, a_prev, parameters):
     ValueError
         If `X` is empty, `X` and `Y` differ in length, or shapes do not fit.
     IndexError
-        If an index lies outside the vocabulary.
+        If an index lies outside the vocabulary, or `Y` holds None.
+    TypeError
+        If an index is no whole number.
     """
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     _require_fitting_shapes(parameters, a_prev)
@@ -157,18 +159,19 @@ def rnn_forward(X, Y, a_prev, parameters):
 
     # Everything in (1) that does not wait for the step before, then the loop that does.
     states = np.empty((len(X) + 1, len(Waa)))
-    states[0] = a_prev[:, 0]
-    np.add(x.dot(Wax.T), parameters["b"].T, out=states[1:])
-    for before, state in pairwise(states):
+    states[0] = before = a_prev[:, 0]
+    a = states[1:]  # (T, n_a)
+    np.add(x.dot(Wax.T), parameters["b"].T, out=a)
+    for state in a:
         state += Waa.dot(before)
-        np.tanh(state, out=state)
+        before = np.tanh(state, out=state)
 
-    z = states[1:].dot(Wya.T) + parameters["by"].T  # (T, n_y)
+    z = a.dot(Wya.T) + parameters["by"].T  # (T, n_y)
     z -= z.max(axis=1, keepdims=True)
     exponentials = np.exp(z)
     totals = exponentials.sum(axis=1, keepdims=True)
-    # log(softmax) written out: the score minus the log of the total. Finite where exp underflows.
-    loss = np.log(totals).sum() - np.vdot(y, z)
+    # -log(softmax) written out: finite where exp underflows. y picks the targets' and adds them up.
+    loss = np.vdot(y, np.log(totals) - z)
     return loss, (exponentials / totals, states, x, y)
 
 
@@ -278,9 +281,14 @@ def _require_targets(X, Y):
 def _one_hot_rows(indices, size, name):
     """One row a step, zero but for a 1 at the index; all zeros for None."""
     rows = np.zeros((len(indices), size))
-    for t, index in enumerate(indices):
-        if index is not None:
-            if not 0 <= index < size:
-                raise IndexError(f"{name}[{t}] is {index}, outside the vocabulary 0 to {size - 1}.")
-            rows[t, index] = 1
+    for t, entry in enumerate(indices):
+        if entry is None:
+            continue
+        try:
+            index = operator.index(entry)
+        except TypeError:
+            raise TypeError(f"{name}[{t}] is {entry!r}, but an index is a whole number.") from None
+        if not 0 <= index < size:
+            raise IndexError(f"{name}[{t}] is {index}, outside the vocabulary 0 to {size - 1}.")
+        rows[t, index] = 1
     return rows

@@ -72,7 +72,7 @@ def progress(total):
         yield iteration
         # A look at the clock costs less than a microsecond, a redraw about a millisecond.
         now = time.monotonic()
-        if now - shown > SECONDS_BETWEEN_REDRAWS:
+        if now - shown > SECONDS_BETWEEN_REDRAWS and iteration + 1 < total:
             shown = now
             show(iteration + 1, total, now - start)
     show(total, total, time.monotonic() - start)
@@ -86,8 +86,14 @@ def _find_display():
     if ipython is not None and getattr(ipython.get_ipython(), "kernel", None) is not None:
         return _NotebookBar()
     if sys.stderr.isatty():
-        return lambda *state: print("\r" + _describe(*state), end="", file=sys.stderr, flush=True)
+        return _terminal_line
     return None
+
+
+def _terminal_line(done, total, seconds):
+    # Padded: a shorter text would leave the end of a longer one standing.
+    end = "\n" if done == total else ""
+    print(f"\r{_describe(done, total, seconds):<78}", end=end, file=sys.stderr, flush=True)
 
 
 class _NotebookBar:
