@@ -22,7 +22,7 @@ from tests.instructor import NOTEBOOK, nbgrader
 from tests.mutants.corpus import solution_cells, solutions, submission
 
 LEFT_OUT = {"skip-execution", "long"}
-SECONDS = 5.0  # for a cell; the slowest of the others needs a tenth of it
+SECONDS = 2.0  # of computing, for a cell; the slowest of the others needs a tenth of it
 
 
 class Overtime(BaseException):
@@ -80,14 +80,14 @@ def run(notebook, noise=False):
 
 def run_cell(source, namespace):
     """Execute one cell within its time; the error as a line, or None."""
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             exec(compile(source, "<cell>", "exec"), namespace)
     except (Exception, Overtime) as error:
         return f"{type(error).__name__}: {error}"
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     return None
 
 
@@ -97,7 +97,7 @@ def main():
     parser.add_argument("--noise", action="store_true")
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_args()
-    signal.signal(signal.SIGALRM, stop)
+    signal.signal(signal.SIGPROF, stop)
     # Drawing would take most of the time, and no mark depends on it.
     figures.unrolled = figures.cliff = lambda *_, **__: None
     notebook = nbformat.read(NOTEBOOK, as_version=4)
