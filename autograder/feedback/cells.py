@@ -1,0 +1,179 @@
+"""Cells of a marked notebook, each as the pieces of HTML that the page's template puts together."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import TextLexer, get_lexer_by_name
+from pygments.util import ClassNotFound
+
+from autograder.feedback.outputs import message, note, outputs_html
+from autograder.feedback.regions import PAIRS, PLACEHOLDER, without_regions
+from autograder.feedback.sanitize import markdown_html
+from autograder.feedback.text import capped, escaped, visible
+
+NOTHING = Markup()
+LONGEST_SOURCE = 50_000
+# What the template itself adds to a cell.
+FRAME = " " * 600
+HEADING = re.compile(r"<(/?)h([1-6])>")
+
+
+@dataclass
+class View:
+    """What the page shows of one cell.
+
+    Attributes
+    ----------
+    number : int
+        Counted from 1, as a reader does.
+    kind : str
+        ``code``, ``markdown`` or ``raw``.
+    name : str
+        nbgrader's grade id, empty for a cell that is neither graded nor an answer.
+    label : str
+        What the cell is in the assignment.
+    points : tuple of float, optional
+        Score and largest score of a graded cell.
+    message : str
+        Why a test cell gave no full marks.
+    source, outputs, comment : Markup
+        Safe HTML.
+    """
+
+    number: int
+    kind: str
+    name: str = ""
+    label: str = ""
+    points: tuple | None = None
+    message: str = ""
+    source: Markup = NOTHING
+    outputs: Markup = NOTHING
+    comment: Markup = NOTHING
+
+
+def views(cells, language, allowance, pairs=PAIRS):
+    """Prepare all cells.
+
+    Parameters
+    ----------
+    cells : list of NotebookNode
+        After nbgrader's GetGrades: scores and comments stand in their metadata.
+    language : str
+        Name of a pygments lexer.
+    allowance : Allowance
+        What the page may still hold. Marks, messages and comments are shown in any case, then
+        come sources, then outputs.
+    pairs : sequence of (str, str)
+        Delimiters of hidden regions.
+
+    Returns
+    -------
+    list of View
+    """
+    shown = [(graded_view(number, cell), cell) for number, cell in enumerate(cells, start=1)]
+    shown = [(view, cell) for view, cell in shown if view.name or allowance.holds(FRAME)]
+    outline, lexer = Outline(), lexer_of(language)
+    for view, cell in shown:
+        source = source_html(cell, lexer, allowance, pairs, outline)
+        fits = allowance.holds(source)
+        view.source = Markup(source if fits else note("Left out: this page is full."))
+    for view, cell in shown:
+        if view.kind == "code":
+            view.outputs = Markup(shown_outputs(view, cell, allowance))
+    return [view for view, _ in shown]
+
+
+def graded_view(number, cell):
+    """The part of a cell that nbgrader knows of."""
+    view = View(number, str(cell.get("cell_type")))
+    grading = cell.get("metadata", {}).get("nbgrader")
+    if not isinstance(grading, dict):
+        return view
+    answer, test, task = (bool(grading.get(key)) for key in ("solution", "grade", "task"))
+    if answer or test or task:
+        view.name = visible(str(grading.get("grade_id", "")))[:100]
+        view.label = "Task" if task else "Your answer" if answer else "Test"
+    if test or task:
+        view.points = (float(grading.get("score") or 0), float(grading.get("points") or 0))
+    if grading.get("comment"):
+        view.comment = Markup(markdown_html(str(grading["comment"])))
+    if view.label == "Test":
+        errors = [output for output in outputs_of(cell) if output.get("output_type") == "error"]
+        view.message = message(errors[0]) if errors else ""
+    return view
+
+
+def outputs_of(cell):
+    """The outputs that are at least of the right type."""
+    outputs = cell.get("outputs")
+    return [output for output in outputs if isinstance(output, dict)] if outputs else []
+
+
+def shown_outputs(view, cell, allowance):
+    """Outputs as HTML; of a test cell neither its points nor its message, which the page shows."""
+    outputs = outputs_of(cell)
+    if view.label == "Test":
+        told = ("execute_result", "error")
+        outputs = [output for output in outputs if output.get("output_type") not in told]
+    shown = outputs_html(outputs, f"cell {view.number}", allowance)
+    return shown if allowance.holds(shown) else note("Output left out: this page is full.")
+
+
+def source_html(cell, lexer, allowance, pairs, outline):
+    """A cell's source without hidden regions, highlighted or rendered."""
+    source = cell.get("source")
+    if not isinstance(source, str):
+        return ""
+    if cell.get("cell_type") == "markdown":
+        source = without_regions(source, pairs, "*(not shown)*")
+        return outline.fit(markdown_html(source, cell.get("attachments"), allowance))
+    source = without_regions(source, pairs, PLACEHOLDER)
+    if cell.get("cell_type") != "code":
+        return f"<pre>{escaped(source)}</pre>"
+    return f"<pre>{code_html(source, lexer)}</pre>"
+
+
+def code_html(source, lexer):
+    """Highlighted code in which no character is unseen."""
+    source = visible(capped(source, LONGEST_SOURCE))
+    # Without a line break, which pygments adds and an empty cell has not.
+    shown = highlight(source, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
+    return shown.replace("\xa0", "&nbsp;")
+
+
+def lexer_of(language):
+    """A pygments lexer, that of plain text for a language that nobody knows."""
+    try:
+        return get_lexer_by_name(language, stripnl=False)
+    except (ClassNotFound, ValueError):
+        return TextLexer(stripnl=False)
+
+
+class Outline:
+    """Fits a notebook's headings below the page's own, so that no level is left out."""
+
+    def __init__(self, above=2):
+        self.above = self.last = above
+
+    def fit(self, source):
+        """Give each heading of some clean HTML its level on the page."""
+        opened = []
+
+        def level(match):
+            if match[1]:
+                return f"</h{opened.pop() if opened else 6}>"
+            self.last = min(int(match[2]) + self.above, self.last + 1, 6)
+            opened.append(self.last)
+            return f"<h{self.last}>"
+
+        return HEADING.sub(level, source)
+
+
+def as_text(language):
+    """Name of the notebook's language, if it is one."""
+    name = language if isinstance(language, str) else ""
+    return "python" if name.lower().startswith(("python", "ipython")) else html.escape(name)[:40]

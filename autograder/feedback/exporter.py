@@ -1,0 +1,71 @@
+"""nbgrader's feedback as a page that is safe to open and shows no hidden test."""
+
+from nbconvert.exporters import Exporter
+from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
+from traitlets import default
+
+from autograder.feedback.allowance import Allowance
+from autograder.feedback.cells import as_text, views
+from autograder.feedback.page import render
+from autograder.feedback.text import plain
+
+
+class FeedbackExporter(Exporter):
+    """What ``GenerateFeedback.exporter_class`` is set to.
+
+    Not a child of nbconvert's HTMLExporter: its templates put what a student wrote into a page
+    unescaped in a dozen places, and its settings are shared with the formgrader and overwritten
+    by nbgrader's API. This one has a template of its own, in which all text is escaped.
+    """
+
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self):
+        return ".html"
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        """Make the page.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            A marked notebook.
+        resources : dict
+            nbgrader's, with what its GetGrades preprocessor needs.
+
+        Returns
+        -------
+        page : str
+        resources : dict
+        """
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        grades = resources.get("nbgrader", {})
+        info = nb.metadata.get("language_info", {})
+        language = info.get("name", "python") if isinstance(info, dict) else "python"
+        shown = views(nb.cells, as_text(language), Allowance(), self.delimiters())
+        page = render(
+            "feedback.html.j2",
+            assignment=plain(grades.get("notebook") or "Feedback", 200),
+            score=number(grades.get("score", 0)),
+            max_score=number(grades.get("max_score", 0)),
+            penalty=number(grades.get("late_penalty", 0)),
+            cells=shown,
+            missing=len(nb.cells) - len(shown),
+            number=number,
+        )
+        return page, resources
+
+    def delimiters(self):
+        """What nbgrader's configuration says begins and ends a hidden region."""
+        tests = ClearHiddenTests(parent=self)
+        scheme = ClearMarkScheme(parent=self)
+        return (
+            (tests.begin_test_delimeter, tests.end_test_delimeter),
+            (scheme.begin_mark_scheme_delimeter, scheme.end_mark_scheme_delimeter),
+        )
+
+
+def number(points):
+    """Points without needless zeros."""
+    return f"{round(float(points), 2):.12g}"

@@ -1,0 +1,141 @@
+"""Outputs of a student's cells as HTML that is safe to show."""
+
+import html
+import json
+
+from autograder.feedback.allowance import Allowance
+from autograder.feedback.images import Rejected, picture
+from autograder.feedback.sanitize import clean_html, markdown_html
+from autograder.feedback.svg import drawing
+from autograder.feedback.text import escaped, plain
+
+# A cell that shows more is no use to read.
+MOST_OUTPUTS = 50
+LONGEST_CELL = 60_000
+LONGEST_MESSAGE = 2_000
+PICTURES = {"image/svg+xml": drawing}
+PICTURES.update(dict.fromkeys(("image/png", "image/jpeg", "image/gif"), picture))
+
+
+def message(output):
+    """``ename: evalue`` of an error, as plain text; never its traceback, which quotes tests.
+
+    Parameters
+    ----------
+    output : dict
+        An output of type ``error``.
+
+    Returns
+    -------
+    str
+    """
+    parts = [plain(output.get(name), LONGEST_MESSAGE) for name in ("ename", "evalue")]
+    if parts[0] == "KeyboardInterrupt":
+        return "It ran too long and was stopped: an endless loop?"
+    return ": ".join(part for part in parts if part)
+
+
+def outputs_html(outputs, where, allowance=None):
+    """Show a cell's outputs.
+
+    Parameters
+    ----------
+    outputs : list of dict
+        As nbformat has them, but not necessarily valid.
+    where : str
+        Tells the cell, for the text that stands for a picture: "cell 7".
+    allowance : Allowance, optional
+        What the page may still hold.
+
+    Returns
+    -------
+    str
+        One ``<div>`` or ``<pre>`` for each output.
+    """
+    allowance = allowance or Allowance()
+    parts, text = [], LONGEST_CELL
+    shown = outputs if isinstance(outputs, list) else []
+    for number, output in enumerate(shown[:MOST_OUTPUTS], start=1):
+        if not isinstance(output, dict):
+            continue
+        try:
+            part = output_html(output, f"{number} of {where}", allowance)
+        except Rejected as reason:
+            parts.append(note(f"An output is left out: {reason}."))
+            continue
+        # Pictures have measures of their own.
+        text -= 0 if "<img" in part else len(part)
+        if text < 0:
+            parts.append(note("This cell shows too much: the rest of its output is left out."))
+            break
+        parts.append(part)
+    if len(shown) > MOST_OUTPUTS:
+        parts.append(note(f"{len(shown) - MOST_OUTPUTS} more outputs are left out."))
+    return "\n".join(part for part in parts if part)
+
+
+def note(sentence):
+    """What we say ourselves in place of an output."""
+    return f"<p><em>{html.escape(sentence)}</em></p>"
+
+
+def output_html(output, where, allowance):
+    """Show one output, by what it is and not by what it would like to be."""
+    kind = output.get("output_type")
+    if kind == "stream":
+        return preformatted(output.get("text"))
+    if kind == "error":
+        return preformatted(message(output))
+    data = output.get("data")
+    if kind not in ("display_data", "execute_result") or not isinstance(data, dict):
+        return ""
+    return data_html(data, where, allowance)
+
+
+def data_html(data, where, allowance):
+    """The best of several forms of an output that can be shown safely; unknown ones are none."""
+    reason = None
+    markup = data.get("text/html")
+    if isinstance(markup, str) and markup.strip():
+        allowance.take("markup", min(len(markup), 200_000))
+        cleaned = clean_html(markup, allowance)
+        # Nothing is left of what only a script fills, and then its text is better.
+        if cleaned.strip() and ("<img" in cleaned or has_text(cleaned)):
+            return f"<div>{cleaned}</div>"
+    if isinstance(data.get("text/markdown"), str):
+        return f"<div>{markdown_html(data['text/markdown'], None, allowance)}</div>"
+    for kind, check in PICTURES.items():
+        if kind in data:
+            try:
+                uri, pixels = check(data[kind])
+                allowance.take("pixels", pixels)
+            except Rejected as why:
+                reason = why
+                continue
+            alt = html.escape(f"Picture: output {where}")
+            return f'<div><img src="{uri}" alt="{alt}"></div>'
+    if reason:
+        return note(f"A picture is left out: {reason}.")
+    for kind in ("text/latex", "text/plain"):
+        if isinstance(data.get(kind), str):
+            return preformatted(data[kind])
+    if "application/json" in data:
+        return preformatted(json.dumps(data["application/json"], ensure_ascii=False))
+    return ""
+
+
+def has_text(cleaned):
+    """Whether HTML shows anything but white space."""
+    inside = False
+    for character in cleaned:
+        if character in "<>":
+            inside = character == "<"
+        elif not inside and not character.isspace():
+            return True
+    return False
+
+
+def preformatted(text):
+    """Text in the lines that it has; nothing for nothing."""
+    shown = escaped(text)
+    return f"<pre>{shown}</pre>" if shown.strip() else ""

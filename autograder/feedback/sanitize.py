@@ -1,0 +1,177 @@
+"""HTML and Markdown that a student wrote, reduced to what cannot run, load or lay out a page."""
+
+import base64
+import binascii
+import re
+from functools import partial
+
+import nh3
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from autograder.feedback.allowance import Allowance
+from autograder.feedback.images import Rejected, picture
+from autograder.feedback.svg import drawing
+from autograder.feedback.text import LONGEST, capped, escaped, visible
+
+# Deep nesting costs nh3 time that grows with the square: four seconds for this many characters.
+LONGEST_HTML = 200_000
+LONGEST_NAME = 300
+
+# Nothing that is parsed by other rules than HTML's (svg, math, style, template), asks for input,
+# holds another page, or turns the direction of writing.
+TAG_NAMES = (
+    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span "
+    "strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr"
+)
+TAGS = set(TAG_NAMES.split())
+# These go with what they hold; of other unknown elements the text stays.
+DROPPED_NAMES = (
+    "script style template title noscript noembed noframes iframe object embed applet svg math "
+    "textarea select xmp plaintext head"
+)
+DROPPED = set(DROPPED_NAMES.split())
+# No class and no id: a student's cell cannot pass for the page's own words, nor be a link's aim.
+ATTRIBUTES = {
+    "a": {"href"},
+    "abbr": {"title"},
+    "details": {"open"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align", "scope"},
+}
+VALUES = {
+    "href": re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20]+", re.IGNORECASE),
+    "colspan": re.compile(r"[1-9][0-9]?"),
+    "rowspan": re.compile(r"[1-9][0-9]?"),
+    "width": re.compile(r"[0-9]{1,4}"),
+    "height": re.compile(r"[0-9]{1,4}"),
+    "start": re.compile(r"[0-9]{1,6}"),
+    "align": re.compile(r"left|right|center|justify", re.IGNORECASE),
+    "scope": re.compile(r"col|row|colgroup|rowgroup", re.IGNORECASE),
+    "open": re.compile(r""),
+    "alt": re.compile(rf"(?s:.{{0,{LONGEST_NAME}}})"),
+    "title": re.compile(rf"(?s:.{{0,{LONGEST_NAME}}})"),
+}
+REL = "noopener noreferrer nofollow"
+DATA_IMAGE = re.compile(r"\s*data:image/(svg\+xml|[a-z]+);base64,", re.IGNORECASE)
+BASE64 = re.compile(r"[A-Za-z0-9+/=]{1000,}")
+
+
+def clean_html(source, allowance=None):
+    """Sanitise HTML.
+
+    Parameters
+    ----------
+    source : str
+        A fragment. One that is longer than `LONGEST_HTML` is shown as its source.
+    allowance : Allowance, optional
+        What the page may still hold; that of a page of its own by default.
+
+    Returns
+    -------
+    str
+        Has no script, handler, form, frame, style, class or id; its links go to http, https and
+        mailto; its pictures are checked ``data:`` URIs. Doing it again changes nothing.
+    """
+    # A picture's base64 does not nest, so it does not count.
+    if len(source) > LONGEST_HTML and len(BASE64.sub("", source)) > LONGEST_HTML:
+        return f"<pre>{escaped(source)}</pre>"
+    cleaned = nh3.clean(
+        source,
+        tags=TAGS,
+        clean_content_tags=DROPPED,
+        attributes=ATTRIBUTES,
+        attribute_filter=partial(attribute, allowance or Allowance()),
+        link_rel=REL,
+        url_schemes={"http", "https", "mailto", "data"},
+        url_relative="deny",
+        generic_attribute_prefixes=set(),
+    )
+    return visible(cleaned)
+
+
+def attribute(allowance, tag, name, value):
+    """What becomes of an attribute; None removes it."""
+    if name == "src":
+        return embedded(value, allowance)
+    match = VALUES[name].fullmatch(value.strip())
+    return match and match[0]
+
+
+def embedded(address, allowance):
+    """The checked picture of a ``data:`` URI; None for every other address."""
+    match = DATA_IMAGE.match(address)
+    if not match:
+        return None
+    body = address[match.end() :]
+    try:
+        svg = match[1].lower() == "svg+xml"
+        uri, pixels = drawing(decoded(body)) if svg else picture(body)
+        allowance.take("pixels", pixels)
+    except Rejected:
+        return None
+    return uri
+
+
+def decoded(body):
+    """Text of a drawing in base64."""
+    try:
+        return base64.b64decode(body).decode("utf-8")
+    except (binascii.Error, ValueError):
+        raise Rejected("this is no SVG") from None
+
+
+class Renderer(IPythonRenderer):
+    """nbconvert's Markdown, with formulas left readable and attachments that may be missing."""
+
+    def image(self, text, url, title=None):
+        if url.startswith("attachment:"):
+            bundle = self.attachments.get(url.removeprefix("attachment:"))
+            for kind, body in (bundle if isinstance(bundle, dict) else {}).items():
+                if kind.startswith("image/") and isinstance(body, str):
+                    url = f"data:{kind};base64,{''.join(body.split())}"
+                    break
+        return super().image(text, url, title)
+
+    def _embed_image_or_attachment(self, src):
+        return src  # nothing is read from the disk
+
+    def block_code(self, code, info=None):
+        return f"<pre><code>{self.escape_html(code)}</code></pre>\n"
+
+    def block_math(self, body):
+        return f"<pre><code>{self.escape_html(body.strip())}</code></pre>\n"
+
+    def inline_math(self, body):
+        return f"<code>{self.escape_html(body.strip())}</code>"
+
+
+def markdown_html(source, attachments=None, allowance=None):
+    r"""Render Markdown and sanitise what comes of it.
+
+    Parameters
+    ----------
+    source : str
+        Formulas stay as TeX, readable without a script.
+    attachments : dict, optional
+        The cell's, as nbformat has them: ``{name: {MIME type: base64}}``.
+    allowance : Allowance, optional
+        What the page may still hold.
+
+    Returns
+    -------
+    str
+    """
+    if not isinstance(source, str):
+        return ""
+    # Pictures in base64 can be long and cost the renderer nothing.
+    if len(BASE64.sub("", source)) > LONGEST:
+        source = capped(BASE64.sub("", source), LONGEST)
+    renderer = Renderer(
+        escape=False,
+        exclude_anchor_links=True,
+        attachments=attachments if isinstance(attachments, dict) else {},
+    )
+    return clean_html(MarkdownWithMath(renderer=renderer).render(source), allowance)
