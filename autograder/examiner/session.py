@@ -1,0 +1,163 @@
+"""One submission: its cells in a jail, its hidden tests in another, a verdict for each."""
+
+import time
+from dataclasses import dataclass, field
+
+from nbgrader.utils import is_grade, is_solution
+
+from autograder.examiner.examiner import Examiner
+from autograder.examiner.regions import NotExaminable, region, visible
+from autograder.sandbox.kernel import KernelEnded, SandboxKernel
+
+SKIP = "skip-execution"
+AGENT = "__import__('sys').modules['autograder.guest.agent']"
+ENDED = {
+    "time": "ran too long and could not be interrupted",
+    "memory": "used too much memory",
+    "files": "wrote too many files",
+    "": "ended the Python process (os._exit, or a crash)",
+}
+
+
+@dataclass
+class Session:
+    """What came of running and examining one notebook.
+
+    Attributes
+    ----------
+    outputs : dict of int to list of dict
+        What each code cell has shown, by the cell's place.
+    verdicts : dict of str to dict
+        What the examiner says, by grade id.
+    events : list of str
+        What an instructor should know: restarts, limits that were hit.
+    seconds : dict of str to float
+        Wall time of the parts.
+    """
+
+    outputs: dict = field(default_factory=dict)
+    verdicts: dict = field(default_factory=dict)
+    events: list = field(default_factory=list)
+    seconds: dict = field(default_factory=dict)
+
+
+def is_tested(cell):
+    """Whether a cell is marked by a test, not by a person."""
+    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+
+
+def hold(notebook, limits, handed_out, config):
+    """Run a notebook's cells, then its hidden tests.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        With hidden tests, as the gradebook knows them.
+    limits : Limits
+    handed_out : Path or None
+        The folder of what students were given.
+    config : traitlets.config.Config
+
+    Returns
+    -------
+    Session
+
+    Raises
+    ------
+    UserError
+        If no kernel starts on this machine.
+    """
+    session, regions = Session(), []
+    for cell in filter(is_tested, notebook.cells):
+        grade_id = cell.metadata.nbgrader.grade_id
+        try:
+            regions.append(region(grade_id, cell.metadata.nbgrader.points, cell.source))
+        except NotExaminable as reason:
+            session.verdicts[grade_id] = no_points(grade_id, "NotSupported", str(reason))
+    examiner = Examiner(limits, handed_out)
+    kernel = None
+    try:
+        began = time.monotonic()
+        kernel, reached = run_cells(notebook, limits, handed_out, config, session)
+        session.seconds["cells"] = round(time.monotonic() - began, 3)
+        for one in regions:
+            if one.grade_id not in reached:
+                session.verdicts[one.grade_id] = no_points(
+                    one.grade_id, "Failed", "The notebook's time was over before this cell."
+                )
+        regions = [one for one in regions if one.grade_id in reached]
+        began = time.monotonic()
+        if kernel is not None:
+            kernel.send(f"{AGENT}.serve()")
+            for verdict in examiner.examine(regions, kernel.jail.agent_path):
+                session.verdicts[verdict["grade_id"]] = verdict
+        session.seconds["tests"] = round(time.monotonic() - began, 3)
+    finally:
+        examiner.close()
+        if kernel is not None:
+            kernel.close()
+    for one in regions:
+        message = "The kernel was ended, again and again, before the tests could be run."
+        session.verdicts.setdefault(one.grade_id, no_points(one.grade_id, "Failed", message))
+    return session
+
+
+def no_points(grade_id, kind, message):
+    """A verdict without the examiner."""
+    return {"grade_id": grade_id, "points": None, "kind": kind, "message": message,
+            "calls": 0, "seconds": 0.0}  # fmt: skip
+
+
+def run_cells(notebook, limits, handed_out, config, session):
+    """Run all cells, again without the one that has ended the kernel.
+
+    Returns
+    -------
+    kernel : SandboxKernel or None
+        Alive, unless its cells have ended it too often.
+    reached : set of str
+        Grade ids of the cells that were reached in time.
+    """
+    deadline = time.monotonic() + limits.notebook_seconds
+    blamed = {}
+    for _ in range(limits.restarts + 1):
+        kernel, reached, place = SandboxKernel(limits, handed_out, config), set(), None
+        kernel.start()
+        try:
+            for place, cell in enumerate(notebook.cells):
+                if cell.cell_type != "code" or SKIP in cell.metadata.get("tags", []):
+                    continue
+                if is_tested(cell):
+                    snapshot(kernel, cell.metadata.nbgrader.grade_id, reached)
+                if place in blamed:
+                    continue
+                seconds = min(limits.cell_seconds, deadline - time.monotonic())
+                if seconds <= 0:
+                    session.events.append("the time for the notebook was over before its end")
+                    break
+                code = visible(cell.source) if is_tested(cell) else cell.source
+                session.outputs[place], in_time = kernel.run(code, seconds)
+                if not in_time:
+                    session.events.append(f"cell {place + 1} was stopped after {seconds:.0f} s")
+            return kernel, reached
+        except KernelEnded as reason:
+            kernel.close()
+            why = ENDED.get(str(reason), ENDED[""])
+            session.events.append(f"cell {place + 1} {why}")
+            blamed[place] = why
+            session.outputs[place] = [
+                {"output_type": "error", "ename": "KernelEnded", "traceback": [],
+                 "evalue": f"This cell {why}."}
+            ]  # fmt: skip
+            if time.monotonic() > deadline:
+                break
+        except BaseException:
+            kernel.close()
+            raise
+    return None, set()
+
+
+def snapshot(kernel, grade_id, reached):
+    """Have the names kept as they are when a graded cell is reached."""
+    kernel.run(f"{AGENT}.snapshot({grade_id!r})", seconds=5, silent=True)
+    reached.add(grade_id)

@@ -1,0 +1,5 @@
+"""x"""
+
+
+def require(limits):
+    pass

@@ -1,0 +1,319 @@
+"""One jail: a program in bubblewrap, with the namespaces, mounts and identity that it gets."""
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.errors import UserError
+from autograder.sandbox import seccomp
+from autograder.sandbox.cgroup import ControlGroup
+from autograder.sandbox.limits import MB
+from autograder.sandbox.watch import Watch
+
+HOME = "/home/student"
+SCRATCH = (HOME, "/tmp", "/dev/shm")
+UID = 1000  # inside
+# Outside: unused by any account, so that no file and no other process belongs to it.
+FIRST_HOST_UID, HOST_UIDS = 1_800_000_000, 2**28
+PASSWD = f"student:x:{UID}:{UID}:student:{HOME}:/bin/false\n".encode()
+# Settings of the machine's arithmetic; everything else of our environment stays outside.
+PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "NPY_DISABLE_CPU_FEATURES", "TZ")
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc/alternatives",
+          "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")  # fmt: skip
+NAMESPACES = ("user", "pid", "net", "ipc", "uts", "cgroup")
+
+
+@dataclass
+class Jail:
+    """What a jailed program gets to see.
+
+    Attributes
+    ----------
+    argv : list of str
+        The program, by its path inside.
+    readonly : dict of str to Path
+        Files and folders by their path inside.
+    files : dict of str to bytes
+        Small files that exist inside only.
+    environment : dict of str to str
+        Added to the few variables that every jail has.
+    fds : tuple of int
+        Open files that the program inherits.
+    """
+
+    argv: list
+    readonly: dict = field(default_factory=dict)
+    files: dict = field(default_factory=dict)
+    environment: dict = field(default_factory=dict)
+    fds: tuple = ()
+
+
+class Jailed:
+    """A running jail.
+
+    Attributes
+    ----------
+    process : subprocess.Popen
+        The outer bubblewrap. When it ends, however it ends, the kernel ends all that is inside.
+    watch : Watch
+        Ends it when a limit is exceeded.
+    """
+
+    def __init__(self, process, watch, group):
+        self.process, self.watch, self.group = process, watch, group
+        self.out_of_memory = False
+
+    @property
+    def reason(self):
+        """Why the jail was ended: "time", "memory", "files", or nothing."""
+        if not self.watch.reason and (self.out_of_memory or self.group.ran_out_of_memory()):
+            return "memory"
+        return self.watch.reason
+
+    def close(self):
+        """End everything inside, at once."""
+        self.watch.stopped.set()
+        with contextlib.suppress(OSError):
+            self.process.kill()
+        self.process.wait()
+        self.out_of_memory = self.group.ran_out_of_memory()
+        self.group.remove()
+
+
+def find_bwrap():
+    """Path of bubblewrap.
+
+    Raises
+    ------
+    UserError
+        If it is missing or this is no Linux.
+    """
+    if sys.platform != "linux":
+        raise UserError(
+            "Submissions are marked in a sandbox that needs Linux: run the same command in a Linux "
+            "container, a virtual machine or on your hub."
+        )
+    path = shutil.which("bwrap", path="/usr/bin:/bin:/usr/local/bin")
+    if path is None:
+        raise UserError(
+            "bubblewrap is missing, so no submission can be run safely: install it "
+            "(sudo apt-get install bubblewrap)."
+        )
+    return path
+
+
+def python_folders(python):
+    """What an interpreter needs to run: its own folder and that of the Python it was made from.
+
+    Parameters
+    ----------
+    python : str
+
+    Returns
+    -------
+    list of Path
+    """
+    prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
+    if python != sys.executable:
+        code = "import sys; print(*{sys.prefix, sys.base_prefix, sys.exec_prefix}, sep='\\n')"
+        done = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True)
+        if done.returncode:
+            raise UserError(f"{python} does not run: set c.Limits.python to a Python that does.")
+        prefixes = set(done.stdout.split("\n")) - {""}
+    folders = {Path(prefix).resolve() for prefix in prefixes}
+    # A virtual environment's python is a link, and links lead on to others.
+    folders |= {Path(os.path.realpath(python)).parent}
+    return sorted(folder for folder in folders if not folder.is_relative_to("/usr"))
+
+
+def arguments(jail, limits, python, host_uid, data):
+    """Bubblewrap's arguments for a jail.
+
+    Parameters
+    ----------
+    jail : Jail
+    limits : Limits
+    python : str
+        The interpreter whose folders are shown.
+    host_uid : int or None
+        The user outside that the program becomes when root starts it.
+    data : callable
+        Takes bytes, returns a file descriptor from which bubblewrap reads them.
+
+    Returns
+    -------
+    list of str
+    """
+    args = ["--die-with-parent", "--new-session", "--clearenv", "--hostname", "sandbox"]
+    for name in NAMESPACES:
+        args += [f"--unshare-{name}"]
+    made = {"/"}
+
+    def parents(inside):
+        # bubblewrap makes missing folders unreadable for others than their owner.
+        for folder in reversed(Path(inside).parents):
+            if str(folder) not in made:
+                made.add(str(folder))
+                args.extend(["--perms", "0755", "--dir", str(folder)])
+
+    for path in SYSTEM:
+        if Path(path).is_symlink() and path.count("/") == 1:
+            args += ["--symlink", str(Path(path).readlink()), path]
+        elif Path(path).exists():
+            parents(path)
+            args += ["--ro-bind", path, path]
+            made.add(path)
+    args += ["--proc", "/proc", "--dev", "/dev"]
+    made |= {"/proc", "/dev"}
+    for folder in SCRATCH:
+        parents(folder)
+        args += ["--perms", "1777", "--size", str(limits.scratch_mb * MB), "--tmpfs", folder]
+        made.add(folder)
+    shown = {str(folder): folder for folder in python_folders(python)} | jail.readonly
+    for inside, outside in sorted(shown.items()):
+        parents(inside)
+        args += ["--ro-bind", str(outside), inside]
+        made.add(inside)
+    files = {"/etc/passwd": PASSWD, "/etc/group": f"student:x:{UID}:\n".encode(), **jail.files}
+    for inside, content in files.items():
+        parents(inside)
+        args += ["--perms", "0444", "--ro-bind-data", str(data(content)), inside]
+    args += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME]
+    environment = {
+        "HOME": HOME,
+        "PATH": f"{Path(python).parent}:/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "MPLCONFIGDIR": "/tmp/matplotlib",
+        # Threads would only take time from the other submissions that are being marked.
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
+        **jail.environment,
+    }
+    for name, value in environment.items():
+        args += ["--setenv", name, value]
+    args += ["--seccomp", str(data(seccomp.program()))]
+    if host_uid is None:
+        args += ["--uid", str(UID), "--gid", str(UID), "--cap-drop", "ALL"]
+        return args
+    # Root's own number never runs student code: its files would be readable, and limits on
+    # processes do not hold for it. These capabilities are what setpriv needs to leave it behind.
+    for name in ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"):
+        args += ["--cap-add", name]
+    return args
+
+
+SETPRIV = ["/usr/bin/setpriv", "--reuid", str(UID), "--regid", str(UID), "--clear-groups",
+           "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all",
+           "--"]  # fmt: skip
+
+
+def start(jail, limits, seconds, python=None, **streams):
+    """Start a program in a jail.
+
+    Parameters
+    ----------
+    jail : Jail
+    limits : Limits
+    seconds : float
+        Wall time after which it is ended.
+    python : str, optional
+        The interpreter whose folders are shown; by default the one for submissions.
+    **streams
+        ``stdin``, ``stdout``, ``stderr`` as of `subprocess.Popen`; by default the null device.
+
+    Returns
+    -------
+    Jailed
+
+    Raises
+    ------
+    UserError
+        If this machine cannot make a jail.
+    """
+    bwrap = find_bwrap()
+    python = python or limits.python or sys.executable
+    root = os.geteuid() == 0
+    host_uid = FIRST_HOST_UID + secrets.randbelow(HOST_UIDS) if root else None
+    group = ControlGroup(limits)
+    with contextlib.ExitStack() as stack:
+
+        def data(content):
+            handle = os.memfd_create("data", os.MFD_CLOEXEC)
+            stack.callback(os.close, handle)
+            with os.fdopen(os.dup(handle), "wb") as file:
+                file.write(content)
+            os.lseek(handle, 0, os.SEEK_SET)
+            handles.append(handle)
+            return handle
+
+        def pipe(ours):
+            # Each end is closed by hand as soon as the other side has its own.
+            ends = os.pipe()
+            stack.callback(close_quietly, ends[0])
+            stack.callback(close_quietly, ends[1])
+            handles.append(ends[1 - ours])
+            return ends[ours], ends[1 - ours]
+
+        handles = list(jail.fds)
+        args = arguments(jail, limits, python, host_uid, data)
+        told, tell = pipe(ours=0)
+        release, wait = pipe(ours=1)
+        args += ["--info-fd", str(tell)]
+        # Held until its users are mapped and its group is joined.
+        args += ["--userns-block-fd" if root else "--block-fd", str(wait)]
+        # By a file, because every process in the jail can read the command line of the first.
+        packed = data(b"".join(arg.encode() + b"\0" for arg in args))
+        process = subprocess.Popen(
+            [bwrap, "--args", str(packed), "--", *(SETPRIV if root else []), *jail.argv],
+            env={},
+            pass_fds=handles,
+            start_new_session=True,
+            **{
+                name: streams.get(name, subprocess.DEVNULL)
+                for name in ("stdin", "stdout", "stderr")
+            },
+        )
+        try:
+            os.close(tell)
+            first = first_process(told)
+            group.add(first)
+            if root:
+                for kind in ("uid_map", "gid_map"):
+                    mapping = f"0 0 1\n{UID} {host_uid} 1\n"
+                    Path(f"/proc/{first}/{kind}").write_text(mapping)
+            os.write(release, b"x")
+        except (OSError, ValueError):
+            process.kill()
+            process.wait()
+            group.remove()
+            raise UserError(
+                "bubblewrap cannot start on this machine: run `autograder doctor` to see what is "
+                "missing."
+            ) from None
+    watch = Watch(process, first, limits, seconds, SCRATCH)
+    watch.start()
+    return Jailed(process, watch, group)
+
+
+def first_process(handle):
+    """Process id, outside, of a jail's first process, from what bubblewrap tells."""
+    text = b""
+    while not text.rstrip().endswith(b"}"):
+        part = os.read(handle, 4096)
+        if not part:
+            raise ValueError("bubblewrap ended early")
+        text += part
+    return int(json.loads(text)["child-pid"])
+
+
+def close_quietly(handle):
+    """Close a file that may be closed already."""
+    with contextlib.suppress(OSError):
+        os.close(handle)

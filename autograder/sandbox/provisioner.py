@@ -1,0 +1,167 @@
+"""A kernel provisioner for jupyter_client that runs ipykernel in a jail.
+
+Registered as ``dinosaur-sandbox`` among the entry points ``jupyter_client.kernel_provisioners``; a
+kernel spec asks for it with ``"metadata": {"kernel_provisioner": {"provisioner_name":
+"dinosaur-sandbox"}}``.
+"""
+
+import contextlib
+import json
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+from jupyter_client.provisioning import LocalProvisioner
+from traitlets import Instance, Unicode
+
+from autograder.sandbox import bare, jail
+from autograder.sandbox.limits import MB, Limits
+
+NAME = "dinosaur-sandbox"
+PACKAGE = Path(__file__).parents[1]
+CHANNELS = ("shell", "iopub", "stdin", "hb", "control")
+AGENT = len(CHANNELS) + 1  # the port of the socket on which the examiner calls
+INSIDE = "/run/guest/autograder"
+# The path of a unix socket has at most 107 characters.
+LONGEST_FOLDER = 80
+
+
+class SandboxProvisioner(LocalProvisioner):
+    """Starts, watches and ends one kernel in a jail.
+
+    The sockets are opened here, outside, in a private folder that the jail does not contain; the
+    kernel inherits them. So nothing that the student can write to is ever followed as a path.
+    """
+
+    limits = Instance(Limits)
+    handed_out = Unicode("", help="Folder whose files the student finds beside the notebook.").tag(
+        config=True
+    )
+
+    def _limits_default(self):
+        return Limits(config=self.config)
+
+    jailed = None
+    folder = None
+    listeners = ()
+
+    @property
+    def agent_path(self):
+        """The socket on which the kernel's agent answers."""
+        return f"{self.folder}/k-{AGENT}"
+
+    async def pre_launch(self, **kwargs):
+        """Open the sockets, tell the manager where they are, and describe the jail."""
+        base = tempfile.gettempdir()
+        # Private: who can open these sockets could speak to the kernel.
+        self.folder = tempfile.mkdtemp(
+            prefix="dinosaur-", dir=base if len(base) < LONGEST_FOLDER else "/tmp"
+        )
+        manager = self.parent
+        manager.transport, manager.ip = "ipc", f"{self.folder}/k"
+        manager.cache_ports = False
+        manager.connection_file = f"{self.folder}/connection.json"
+        self.listeners = []
+        for port, channel in enumerate((*CHANNELS, "agent"), start=1):
+            if channel != "agent":
+                setattr(manager, f"{channel}_port", port)
+            listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            listener.bind(f"{self.folder}/k-{port}")
+            listener.listen(8)
+            listener.setblocking(False)
+            self.listeners.append(listener)
+        return await super().pre_launch(**kwargs)
+
+    async def launch_kernel(self, cmd, **kwargs):
+        handles = [listener.fileno() for listener in self.listeners]
+        connection = self.parent.get_connection_info()
+        settings = {
+            "limits": resource_limits(self.limits),
+            "sockets": dict(enumerate(handles[:-1], start=1)),
+            "agent": handles[-1],
+            "connection": {**connection, "key": connection["key"].decode(), "ip": "inherited"},
+        }
+        python = self.limits.python or sys.executable
+        if self.limits.unsafe:
+            self.jailed = bare.start(
+                [python, "-P", str(PACKAGE / "guest" / "launch.py")],
+                {**settings, "limits": {}},
+                self.folder,
+                self.handed_out,
+                handles,
+                self.limits.notebook_seconds + self.limits.examination_seconds,
+            )
+        else:
+            self.jailed = jail.start(
+                jail.Jail(
+                    argv=[python, "-P", f"{INSIDE}/guest/launch.py", "/run/settings.json"],
+                    readonly={
+                        **{f"{INSIDE}/{name}": PACKAGE / name for name in ("__init__.py", "guest")},
+                        **self.shown_files(),
+                    },
+                    files={"/run/settings.json": json.dumps(settings).encode()},
+                    fds=tuple(handles),
+                ),
+                self.limits,
+                self.limits.notebook_seconds + self.limits.examination_seconds,
+            )
+        for listener in self.listeners:
+            listener.close()  # the kernel has its own copies
+        self.process = self.jailed.process
+        self.pid, self.pgid = self.process.pid, None
+        return self.connection_info
+
+    def shown_files(self):
+        """What was handed out, by its path beside the notebook; links are left out."""
+        if not self.handed_out:
+            return {}
+        return {
+            f"{jail.HOME}/{path.name}": path
+            for path in Path(self.handed_out).iterdir()
+            if path.suffix != ".ipynb" and not path.is_symlink()
+        }
+
+    async def send_signal(self, signum):
+        """End the jail on SIGTERM and SIGKILL; an interrupt goes through the control channel."""
+        if signum in (signal.SIGTERM, signal.SIGKILL):
+            await self.kill()
+
+    async def kill(self, restart=False):
+        if self.jailed:
+            with contextlib.suppress(OSError):
+                self.jailed.process.kill()
+
+    terminate = kill
+
+    async def cleanup(self, restart=False):
+        if self.jailed:
+            self.jailed.close()
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def resource_limits(limits):
+    """Values for `resource.setrlimit` by name.
+
+    Parameters
+    ----------
+    limits : Limits
+
+    Returns
+    -------
+    dict of str to int
+    """
+    return {
+        "AS": limits.process_memory_mb * MB,
+        "CPU": limits.cpu_seconds,
+        "NPROC": limits.processes,
+        "NOFILE": limits.open_files,
+        "FSIZE": limits.file_mb * MB,
+        "CORE": 0,
+        "MEMLOCK": 0,
+        "MSGQUEUE": 0,
+        "SIGPENDING": 256,
+    }
