@@ -1,7 +1,6 @@
 """Marking a class for real: nbgrader, kernels, gradebook, feedback."""
 
 import csv
-import json
 import os
 import signal
 import subprocess
@@ -14,7 +13,6 @@ import pytest
 from autograder.course import Course
 from autograder.demo import example_class, filled_in, solution_cells
 from autograder.files import write_atomically
-from autograder.intake import LARGEST, Refused, look_at
 from autograder.marking import plain
 from autograder.table import exercise
 from tests.autograder.conftest import SCRIPTS, run
@@ -299,41 +297,6 @@ def test_an_empty_class_gets_one_sentence(course):
 def test_help_does_not_wait_for_nbgrader():
     program = "import sys, autograder.cli; sys.exit('nbgrader' in sys.modules)"
     assert run(["python", "-c", program], ROOT).returncode == 0
-
-
-def as_json(value):
-    return json.dumps(value).encode()
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"\xff\xfe", "not JSON"),
-        (b"", "not JSON"),
-        (b"[" * 100_000, "not JSON"),
-        (as_json([1, 2]), "not a notebook"),
-        (as_json({"nbformat": 4}), "not a notebook"),
-        (
-            as_json({"nbformat": 99, "nbformat_minor": 0, "metadata": {}, "cells": []}),
-            "not a notebook",
-        ),
-        (b" " * (LARGEST + 1), "bytes, more than"),
-    ],
-)
-def test_what_is_no_notebook_is_refused(tmp_path, content, reason):
-    path = tmp_path / f"{NAME}.ipynb"
-    path.write_bytes(content)
-    with pytest.raises(Refused, match=reason):
-        look_at(path)
-
-
-def test_links_and_missing_files_are_refused(tmp_path):
-    path = tmp_path / f"{NAME}.ipynb"
-    with pytest.raises(Refused, match="There is no file"):
-        look_at(path)
-    path.symlink_to(ROOT / "notebooks" / NAME / f"{NAME}.ipynb")
-    with pytest.raises(Refused, match="There is no file"):
-        look_at(path)
 
 
 def test_messages_of_students_cannot_paint_the_terminal():

@@ -1,0 +1,99 @@
+"""A course with a release, in which nbgrader marks through the intake."""
+
+import shutil
+
+import nbformat
+import pytest
+
+from autograder.course import Course
+from autograder.demo import filled_in, solution_cells
+from tests.autograder.conftest import make_course
+from tests.instructor import read
+
+NAME = "dinosaur_land"
+
+
+@pytest.fixture(scope="session")
+def handed_out(tmp_path_factory):
+    """A course with a release by nbgrader alone; tests may read it, not change it."""
+    root = make_course(tmp_path_factory.mktemp("handed_out"))
+    result = Course(root).api().generate_assignment(NAME)
+    assert result["success"], result
+    return root
+
+
+@pytest.fixture(scope="session")
+def release_file(handed_out):
+    return handed_out / "course" / "release" / NAME / f"{NAME}.ipynb"
+
+
+@pytest.fixture(scope="session")
+def solved_text(release_file):
+    """A notebook with full marks, as a student hands it in."""
+    return nbformat.writes(filled_in(release_file, solution_cells(read())))
+
+
+@pytest.fixture
+def solved(solved_text):
+    """The same, to be changed."""
+    return nbformat.reads(solved_text, as_version=4)
+
+
+@pytest.fixture
+def classroom(handed_out, tmp_path):
+    """A copy of the course, in which nbgrader itself marks through the intake."""
+    shutil.copytree(handed_out, tmp_path / "root")
+    return Classroom(tmp_path / "root")
+
+
+class Classroom:
+    """A course to hand in and mark in."""
+
+    def __init__(self, root):
+        # The database's place stands in the configuration, which is read anew here.
+        self.course = Course(root)
+        autograde = self.course.config.Autograde
+        autograde.exporter_class = "autograder.intake.exporter.SubmissionExporter"
+        autograde.pre_convert_hook = "autograder.intake.quarantine.quarantine"
+        autograde.sanitize_preprocessors = [
+            "autograder.intake.rebuild.Rebuild",
+            "nbgrader.preprocessors.CheckCellMetadata",
+        ]
+        self.save_only()
+
+    def save_only(self):
+        """Nothing runs: every test cell that reaches the gradebook gets its points."""
+        self.course.config.Autograde.autograde_preprocessors = [
+            "nbgrader.preprocessors.SaveAutoGrades",
+            "nbgrader.preprocessors.AssignLatePenalties",
+            "nbgrader.preprocessors.CheckCellMetadata",
+        ]
+
+    def execute(self):
+        """What runs here was written in this file's tests, so no jail is needed."""
+        saving = self.course.config.Autograde.autograde_preprocessors
+        execute = "nbgrader.preprocessors.Execute"
+        self.course.config.Autograde.autograde_preprocessors = [execute, *saving]
+
+    def folder(self, student):
+        made = self.course.step("submitted", student, NAME)
+        made.mkdir(parents=True, exist_ok=True)
+        return made
+
+    def hand_in(self, student, content, name=f"{NAME}.ipynb"):
+        content = content if isinstance(content, (str, bytes)) else nbformat.writes(content)
+        content = content.encode() if isinstance(content, str) else content
+        (self.folder(student) / name).write_bytes(content)
+
+    def mark(self, student="*"):
+        """Call nbgrader, for the whole class or one student; its result with the log."""
+        return self.course.api().autograde(NAME, student, force=True, create=True)
+
+    def autograded(self, student):
+        return nbformat.read(
+            self.course.step("autograded", student, NAME) / f"{NAME}.ipynb", as_version=4
+        )
+
+    def score(self, student):
+        with self.course.api().gradebook as gradebook:
+            return gradebook.find_submission(NAME, student).score
