@@ -1,5 +1,324 @@
-"""x"""
+"""Tries on this machine whether the sandbox holds: each protection for real, none by reputation."""
+
+import contextlib
+import functools
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import UserError
+from autograder.sandbox import jail
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.provisioner import INSIDE, PACKAGE, resource_limits
+
+NAMESPACES = ("user", "pid", "net", "ipc", "uts", "mnt", "cgroup")
+VARIABLE = "DINOSAUR_LAND_PROBE"
+REPORT_BUG = "this is a mistake of the autograder on your system: please report it with this table."
+
+
+@dataclass(frozen=True)
+class Check:
+    """One protection.
+
+    Attributes
+    ----------
+    name : str
+    holds : bool
+    seen : str
+        What the attempt met.
+    mend : str
+        What to do where it does not hold.
+    """
+
+    name: str
+    holds: bool
+    seen: str
+    mend: str = REPORT_BUG
+
+
+def examine_machine():
+    """Try every protection.
+
+    Returns
+    -------
+    list of Check
+        In the order of the table; a single failed one where no jail can be made at all.
+    """
+    try:
+        first = run_probe("start", {}, Limits(), 20)
+    except UserError as error:
+        return [Check("a jail can be made", False, str(error), why_no_jail())]
+    if "start" not in first:
+        return [Check("a jail can be made", False, "bubblewrap ends at once", why_no_jail())]
+    attempts = (walls, sizes, memory, files, cpu, wall_time, survivors, killed_grader)
+    # Most of them wait. A jail ends with the thread that started it, hence no thread ends early.
+    with ThreadPoolExecutor(len(attempts)) as pool:
+        found = list(pool.map(lambda attempt: list(attempt()), attempts))
+    started = Check("a jail can be made", True, f"bubblewrap as {whose()}")
+    return [started, *(check for checks in found for check in checks)]
+
+
+def whose():
+    """Who starts the jails."""
+    return "root" if os.geteuid() == 0 else f"user {os.geteuid()}"
+
+
+@functools.cache
+def failed():
+    """The protections that do not hold; tried once in a process."""
+    return tuple(check for check in examine_machine() if not check.holds)
 
 
 def require(limits):
-    pass
+    """Refuse to go on where a protection does not hold.
+
+    Parameters
+    ----------
+    limits : Limits
+        With `unsafe` set, nothing is tried.
+
+    Raises
+    ------
+    UserError
+        Naming the protection and what mends it.
+    """
+    if limits.unsafe:
+        return
+    for check in failed():
+        raise UserError(
+            f"The sandbox does not hold on this machine ({check.name}: {check.seen}): {check.mend} "
+            "`autograder doctor` shows all. Nothing was marked; --unsafe would mark without a "
+            "sandbox."
+        )
+
+
+def run_probe(attempt, facts, limits, seconds):
+    """Run one attempt in a jail.
+
+    Parameters
+    ----------
+    attempt : str
+        A function of `autograder.guest.probe`, without ``attempt_``.
+    facts : dict
+        What the attempt needs.
+    limits : Limits
+    seconds : float
+        Wall time.
+
+    Returns
+    -------
+    dict
+        By protection whether it held and what was seen; also ``ended``, why the jail was ended, and
+        ``status``, how it ended.
+    """
+    settings = {"attempt": attempt, "facts": facts, "limits": resource_limits(limits)}
+    jailed = jail.start(probe_jail(settings), limits, seconds, stdout=subprocess.PIPE)
+    try:
+        text, _ = jailed.process.communicate(timeout=seconds + 5)
+    except subprocess.TimeoutExpired:
+        text = b""
+    jailed.close()
+    with contextlib.suppress(ValueError):
+        found = json.loads(text)
+        return {**found, "ended": jailed.reason, "status": jailed.process.returncode}
+    return {"ended": jailed.reason, "status": jailed.process.returncode}
+
+
+def probe_jail(settings):
+    """The jail of an attempt."""
+    return jail.Jail(
+        argv=[sys.executable, "-P", f"{INSIDE}/guest/probe.py", "/run/settings.json"],
+        readonly={f"{INSIDE}/{name}": PACKAGE / name for name in ("__init__.py", "guest")},
+        files={"/run/settings.json": json.dumps(settings).encode()},
+    )
+
+
+def walls():
+    """Namespaces, identity, files, network, environment, system calls."""
+    name = secrets.token_hex(8)
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dinosaur-")))
+        secret = folder / "secret"
+        secret.write_text(name)
+        secret.chmod(0o644)
+        listeners = []
+        for family, address in (
+            (socket.AF_INET, ("127.0.0.1", 0)),
+            (socket.AF_UNIX, "\0" + name),
+            (socket.AF_UNIX, str(folder / "socket")),
+        ):
+            listener = stack.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            listener.bind(address)
+            listener.listen()
+            listeners.append(listener)
+        os.environ[VARIABLE] = name
+        stack.callback(os.environ.pop, VARIABLE, None)
+        facts = {
+            "namespaces": {n: os.readlink(f"/proc/self/ns/{n}") for n in NAMESPACES},  # noqa: PTH115
+            "port": listeners[0].getsockname()[1],
+            "abstract": name,
+            "socket": str(folder / "socket"),
+            "secrets": [str(secret), f"/proc/{os.getpid()}/environ", str(Path.home() / ".bashrc"),
+                        "/etc/shadow", str(Path(__file__).resolve())],
+            "variables": [VARIABLE],
+        }  # fmt: skip
+        yield from checks_of(run_probe("walls", facts, Limits(), 30), 9 + len(NAMESPACES) - 1)
+
+
+def sizes():
+    """Limits that the kernel itself holds, tried with small numbers."""
+    limits = Limits(scratch_mb=20, file_mb=10, processes=20, open_files=100, process_memory_mb=500)
+    facts = {
+        "scratch": jail.SCRATCH,
+        "scratch_mb": limits.scratch_mb,
+        "file_mb": limits.file_mb,
+        "processes": limits.processes,
+        "open_files": limits.open_files,
+        "process_memory_mb": limits.process_memory_mb,
+    }
+    yield from checks_of(run_probe("sizes", facts, limits, 30), len(jail.SCRATCH) + 4)
+
+
+def checks_of(found, expected):
+    """Checks from what a probe has printed; one failed check if it printed too little."""
+    checks = [Check(name, *value) for name, value in found.items() if isinstance(value, list)]
+    yield from checks
+    if len(checks) != expected:
+        seen = f"the probe ended early, {found}"
+        yield Check("all attempts made", False, seen)
+
+
+def memory():
+    """The total of several processes."""
+    limits = Limits(memory_mb=200)
+    found = run_probe("memory", {"each_mb": 100}, limits, 20)
+    yield Check("memory of all", found["ended"] == "memory", f"ended for {found['ended'] or found}")
+
+
+def files():
+    """The number of files."""
+    found = run_probe("files", {"files": 30_000}, Limits(files=5000), 20)
+    yield Check(
+        "number of files", found["ended"] == "files", f"ended for {found['ended'] or found}"
+    )
+
+
+def cpu():
+    """Processor time."""
+    began = time.monotonic()
+    run_probe("cpu", {}, Limits(), 15)
+    seconds = time.monotonic() - began
+    yield Check("processor time", seconds < 14, f"one second allowed, ended after {seconds:.1f} s")
+
+
+def wall_time():
+    """Wall time."""
+    found = run_probe("survive", {}, Limits(), 1)
+    yield Check("wall time", found["ended"] == "time", f"ended for {found['ended'] or found}")
+
+
+def survivors():
+    """Nothing outlives the jail."""
+    settings = {"attempt": "survive", "facts": {}, "limits": resource_limits(Limits())}
+    jailed = jail.start(probe_jail(settings), Limits(), 20, stdout=subprocess.PIPE)
+    jailed.process.stdout.readline()
+    before = len(processes_of(jailed.watch.first))
+    first = jailed.watch.first
+    jailed.close()
+    jailed.process.stdout.close()
+    left = wait_until_gone(first)
+    seen = f"{before} processes before, {left} after"
+    yield Check("nothing outlives its kernel", before >= 4 and left == 0, seen)
+
+
+def killed_grader():
+    """Nothing outlives a grader that is killed with SIGKILL."""
+    grader = subprocess.Popen(
+        [sys.executable, "-m", "autograder.sandbox.doctor"],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+    )
+    line = grader.stdout.readline().split()
+    if not line:
+        grader.wait()
+        yield Check("nothing outlives the grader", False, "no jail was started")
+        return
+    first = int(line[0])
+    before = len(processes_of(first))
+    grader.send_signal(signal.SIGKILL)
+    grader.wait()
+    grader.stdout.close()
+    left = wait_until_gone(first)
+    seen = f"{before} processes before, {left} after"
+    yield Check("nothing outlives the grader", before >= 4 and left == 0, seen)
+
+
+def processes_of(first):
+    """All processes in the pid namespace whose first process this is, seen from outside."""
+    with contextlib.suppress(OSError):
+        wanted = os.readlink(f"/proc/{first}/ns/pid_for_children")  # noqa: PTH115
+        found = []
+        for path in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if os.readlink(path / "ns" / "pid") == wanted:  # noqa: PTH115
+                    found.append(int(path.name))
+        return found
+    return []
+
+
+def wait_until_gone(first, seconds=5):
+    """How many processes of a jail are left after a while; ends early at none."""
+    left, deadline = 1, time.monotonic() + seconds
+    while left and time.monotonic() < deadline:
+        left = len(processes_of(first))
+        time.sleep(0.05)
+    return left
+
+
+def why_no_jail():
+    """The sentence that mends a machine on which no jail can be made."""
+
+    def setting(name):
+        with contextlib.suppress(OSError):
+            return Path(f"/proc/sys/{name}").read_text().strip()
+        return ""
+
+    with contextlib.suppress(UserError):
+        jail.find_bwrap()
+        if setting("kernel/unprivileged_userns_clone") == "0":
+            return "allow user namespaces (sudo sysctl -w kernel.unprivileged_userns_clone=1)."
+        if setting("user/max_user_namespaces") == "0":
+            return "allow user namespaces (sudo sysctl -w user.max_user_namespaces=10000)."
+        if setting("kernel/apparmor_restrict_unprivileged_userns") == "1" and os.geteuid() != 0:
+            return (
+                "let bubblewrap make user namespaces: install the AppArmor profile bwrap-userns-"
+                "restrict of the package apparmor-profiles, or run this command with sudo."
+            )
+        return (
+            "in a container, allow user namespaces and an unmasked /proc for it (podman and "
+            "docker: --security-opt seccomp=unconfined --security-opt systempaths=unconfined "
+            "--cap-add SYS_ADMIN), or run this on the host."
+        )
+    return "install what is missing."
+
+
+def hold_a_jail():
+    """Start a jail with children that want to survive, say its first process, and wait."""
+    settings = {"attempt": "survive", "facts": {}, "limits": resource_limits(Limits())}
+    jailed = jail.start(probe_jail(settings), Limits(), 60, stdout=subprocess.PIPE)
+    jailed.process.stdout.readline()
+    print(jailed.watch.first, flush=True)
+    time.sleep(60)
+
+
+if __name__ == "__main__":
+    hold_a_jail()

@@ -243,31 +243,29 @@ def start(jail, limits, seconds, python=None, **streams):
     host_uid = FIRST_HOST_UID + secrets.randbelow(HOST_UIDS) if root else None
     group = ControlGroup(limits)
     with contextlib.ExitStack() as stack:
+        handles = list(jail.fds)
 
         def data(content):
-            handle = os.memfd_create("data", os.MFD_CLOEXEC)
-            stack.callback(os.close, handle)
-            with os.fdopen(os.dup(handle), "wb") as file:
-                file.write(content)
-            os.lseek(handle, 0, os.SEEK_SET)
-            handles.append(handle)
-            return handle
+            file = stack.enter_context(os.fdopen(os.memfd_create("data"), "wb", buffering=0))
+            file.write(content)
+            file.seek(0)
+            handles.append(file.fileno())
+            return file.fileno()
 
-        def pipe(ours):
-            # Each end is closed by hand as soon as the other side has its own.
-            ends = os.pipe()
-            stack.callback(close_quietly, ends[0])
-            stack.callback(close_quietly, ends[1])
-            handles.append(ends[1 - ours])
-            return ends[ours], ends[1 - ours]
+        def pipe():
+            reading, writing = os.pipe()
+            return (
+                stack.enter_context(os.fdopen(reading, "rb", buffering=0)),
+                stack.enter_context(os.fdopen(writing, "wb", buffering=0)),
+            )
 
-        handles = list(jail.fds)
         args = arguments(jail, limits, python, host_uid, data)
-        told, tell = pipe(ours=0)
-        release, wait = pipe(ours=1)
-        args += ["--info-fd", str(tell)]
+        told, tell = pipe()
+        held, release = pipe()
+        handles += [tell.fileno(), held.fileno()]
+        args += ["--info-fd", str(tell.fileno())]
         # Held until its users are mapped and its group is joined.
-        args += ["--userns-block-fd" if root else "--block-fd", str(wait)]
+        args += ["--userns-block-fd" if root else "--block-fd", str(held.fileno())]
         # By a file, because every process in the jail can read the command line of the first.
         packed = data(b"".join(arg.encode() + b"\0" for arg in args))
         process = subprocess.Popen(
@@ -275,20 +273,17 @@ def start(jail, limits, seconds, python=None, **streams):
             env={},
             pass_fds=handles,
             start_new_session=True,
-            **{
-                name: streams.get(name, subprocess.DEVNULL)
-                for name in ("stdin", "stdout", "stderr")
-            },
+            **{name: subprocess.DEVNULL for name in ("stdin", "stdout", "stderr")} | streams,
         )
         try:
-            os.close(tell)
+            tell.close()
             first = first_process(told)
             group.add(first)
             if root:
                 for kind in ("uid_map", "gid_map"):
                     mapping = f"0 0 1\n{UID} {host_uid} 1\n"
                     Path(f"/proc/{first}/{kind}").write_text(mapping)
-            os.write(release, b"x")
+            release.write(b"x")
         except (OSError, ValueError):
             process.kill()
             process.wait()
@@ -302,18 +297,9 @@ def start(jail, limits, seconds, python=None, **streams):
     return Jailed(process, watch, group)
 
 
-def first_process(handle):
+def first_process(told):
     """Process id, outside, of a jail's first process, from what bubblewrap tells."""
-    text = b""
-    while not text.rstrip().endswith(b"}"):
-        part = os.read(handle, 4096)
-        if not part:
-            raise ValueError("bubblewrap ended early")
-        text += part
+    text = told.read()
+    if not text:
+        raise ValueError("bubblewrap ended early")
     return int(json.loads(text)["child-pid"])
-
-
-def close_quietly(handle):
-    """Close a file that may be closed already."""
-    with contextlib.suppress(OSError):
-        os.close(handle)

@@ -22,7 +22,8 @@ SPYING = """ptrace process_vm_readv process_vm_writev kcmp pidfd_getfd perf_even
 lookup_dcookie userfaultfd process_madvise process_mrelease"""
 # Mounts, namespaces and ways around paths.
 WALLS = """mount umount umount2 pivot_root chroot move_mount open_tree open_tree_attr fsopen
-fsconfig fsmount fspick mount_setattr statmount listmount setns unshare open_by_handle_at name_to_handle_at
+fsconfig fsmount fspick mount_setattr statmount listmount setns unshare open_by_handle_at
+name_to_handle_at
 quotactl quotactl_fd fanotify_init"""
 # Large, seldom used parts of the kernel, where most of its holes have been.
 SURFACE = """io_uring_setup io_uring_enter io_uring_register add_key request_key keyctl
