@@ -18,7 +18,7 @@ HIGHEST_RATIO = 200  # a notebook full of repeated output shrinks to a fiftieth
 HARMLESS = 1_000_000  # bytes; below this no ratio is a bomb
 CHUNK = 65_536
 PLAIN_ZIP = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-PACKED = ((b"\x1f\x8b", gzip.GzipFile), (b"BZh", bz2.BZ2File), (b"\xfd7zXZ\x00", lzma.LZMAFile))
+PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\x00", lzma.open))
 BOMB = "The archive grows too large when it is unpacked: hand in the notebook alone."
 BROKEN = "The archive is broken or of an unusual kind: hand in the .ipynb file itself."
 

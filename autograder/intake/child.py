@@ -10,7 +10,7 @@ import json
 import resource
 import sys
 
-MEMORY = 1 << 30
+MEMORY = 1 << 29  # bytes; 20 MB of text with one emoji, decoded and parsed, need 200 MB
 SECONDS = 20
 
 
