@@ -35,7 +35,7 @@ def message(output):
     return ": ".join(part for part in parts if part)
 
 
-def outputs_html(outputs, where, allowance=None):
+def outputs_html(outputs, where, allowance=None, tracebacks=False):
     """Show a cell's outputs.
 
     Parameters
@@ -46,6 +46,8 @@ def outputs_html(outputs, where, allowance=None):
         Tells the cell, for the text that stands for a picture: "cell 7".
     allowance : Allowance, optional
         What the page may still hold.
+    tracebacks : bool
+        Show them: for instructors alone, since they quote tests.
 
     Returns
     -------
@@ -59,7 +61,7 @@ def outputs_html(outputs, where, allowance=None):
         if not isinstance(output, dict):
             continue
         try:
-            part = output_html(output, f"{number} of {where}", allowance)
+            part = output_html(output, f"{number} of {where}", allowance, tracebacks)
         except Rejected as reason:
             parts.append(note(f"An output is left out: {reason}."))
             continue
@@ -79,12 +81,15 @@ def note(sentence):
     return f"<p><em>{html.escape(sentence)}</em></p>"
 
 
-def output_html(output, where, allowance):
+def output_html(output, where, allowance, tracebacks):
     """Show one output, by what it is and not by what it would like to be."""
     kind = output.get("output_type")
     if kind == "stream":
         return preformatted(output.get("text"))
     if kind == "error":
+        lines = output.get("traceback")
+        if tracebacks and isinstance(lines, list) and lines:
+            return preformatted("\n".join(str(line) for line in lines))
         return preformatted(message(output))
     data = output.get("data")
     if kind not in ("display_data", "execute_result") or not isinstance(data, dict):

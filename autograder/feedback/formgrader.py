@@ -1,0 +1,153 @@
+"""Formgrader's view of a submission, made harmless by configuration.
+
+Formgrader shows a submission on the Jupyter server's own address, where a script could run code
+as the instructor. Its exporter is nbconvert's, so what a student wrote is replaced before its
+template sees it, and the page gets a policy that lets nbgrader's own scripts run and no other.
+Hidden tests stay: this page is for instructors.
+"""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import nbgrader
+from jinja2 import pass_context
+from nbconvert.preprocessors import Preprocessor
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+
+from autograder.feedback.allowance import Allowance
+from autograder.feedback.cells import as_text
+from autograder.feedback.outputs import note, outputs_html
+from autograder.feedback.page import TEMPLATES
+from autograder.feedback.sanitize import markdown_html
+from autograder.feedback.text import LONGEST, capped, visible
+
+HERE = "autograder.feedback.formgrader"
+SAFE_ID = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+FLAGS = ("grade", "solution", "task", "locked")
+
+
+def configure_formgrader(c):
+    """Fill an nbgrader configuration object.
+
+    Parameters
+    ----------
+    c : traitlets.config.Config
+        Its ``HTMLExporter`` is formgrader's; our feedback has an exporter that does not read it.
+    """
+    theirs = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
+    c.HTMLExporter.template_name = "formgrade_safe"
+    c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(theirs)]
+    # So that our template can name theirs, whose file is called the same.
+    c.HTMLExporter.extra_template_paths = [str(theirs)]
+    c.HTMLExporter.preprocessors = [f"{HERE}.Harmless"]
+    c.HTMLExporter.filters = {
+        "markdown2html": f"{HERE}.safe_markdown",
+        "with_nonce": f"{HERE}.with_nonce",
+        "formgrader_policy": f"{HERE}.formgrader_policy",
+    }
+
+
+class Harmless(Preprocessor):
+    """Rebuild a notebook from what is safe to show."""
+
+    def preprocess(self, nb, resources):
+        allowance = Allowance()
+        info = nb.metadata.get("language_info")
+        name = info.get("name", "python") if isinstance(info, dict) else "python"
+        nb.cells = [
+            harmless_cell(cell, f"cell {number}", allowance)
+            for number, cell in enumerate(nb.cells, start=1)
+        ]
+        nb.metadata = type(nb)({"language_info": {"name": as_text(name)}})
+        return nb, resources
+
+
+def harmless_cell(cell, where, allowance):
+    """Build a cell anew.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+    where : str
+        Tells the cell, for the text that stands for a picture.
+    allowance : Allowance
+
+    Returns
+    -------
+    NotebookNode
+    """
+    source = visible(capped(str(cell.get("source", "")), 5 * LONGEST))
+    metadata = grading(cell)
+    if cell.get("cell_type") == "code":
+        shown = outputs_html(cell.get("outputs"), where, allowance, tracebacks=True)
+        if not allowance.holds(shown):
+            shown = note("Output left out: this page is full.")
+        outputs = [new_output("display_data", {"text/html": shown})] if shown else []
+        count = cell.get("execution_count")
+        made = new_code_cell(source, outputs=outputs, metadata=metadata)
+        made.execution_count = count if isinstance(count, int) else None
+    elif cell.get("cell_type") == "markdown":
+        attachments = cell.get("attachments")
+        made = new_markdown_cell(source, metadata=metadata)
+        if isinstance(attachments, dict):
+            made.attachments = attachments
+    else:
+        # A raw cell is meant for a format; here its text is shown, as an indented block.
+        made = new_markdown_cell("\n".join(f"    {line}" for line in source.split("\n")))
+    if SAFE_ID.fullmatch(str(cell.get("id", ""))):
+        made.id = cell.id
+    return made
+
+
+def grading(cell):
+    """What formgrader's template needs of nbgrader's metadata, in the types that it expects."""
+    found = cell.get("metadata", {}).get("nbgrader")
+    name = str(found.get("grade_id", "")) if isinstance(found, dict) else ""
+    if not SAFE_ID.fullmatch(name):
+        return {}
+    kept = {flag: bool(found.get(flag)) for flag in FLAGS}
+    points = found.get("points")
+    kept["points"] = float(points) if isinstance(points, int | float) else 0.0
+    return {"nbgrader": {"grade_id": name, **kept}}
+
+
+@pass_context
+def safe_markdown(context, source):
+    """Stand in for nbconvert's filter ``markdown2html``."""
+    cell = context.get("cell") or {}
+    return markdown_html(source, cell.get("attachments"))
+
+
+def with_nonce(scripts, nonce):
+    """Let nbgrader's own scripts run under the policy."""
+    return scripts.replace("<script", f'<script nonce="{nonce}"')
+
+
+def formgrader_policy(navigation, nonce):
+    """Content-Security-Policy of formgrader's page.
+
+    Parameters
+    ----------
+    navigation : str
+        nbgrader's navigation bar without any student's name. Its scripts and handlers are allowed
+        by their hashes, so that a name cannot bring others in.
+    nonce : str
+        Of this page alone, for the scripts in its head.
+
+    Returns
+    -------
+    str
+    """
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", navigation, re.DOTALL)
+    handlers = re.findall(r'onclick="([^"]*)"', navigation)
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+        for text in sorted({*scripts, *handlers})
+    )
+    return (
+        f"default-src 'none'; script-src 'nonce-{nonce}' 'unsafe-hashes' {hashes}; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'"
+    )
