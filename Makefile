@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 # What pip cannot install, by its name in Debian and Ubuntu.
-SYSTEM_PACKAGES := python3-venv
+SYSTEM_PACKAGES := python3-venv bubblewrap libseccomp2
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # In here, `make clean` removes it too.

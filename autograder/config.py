@@ -4,9 +4,11 @@ import os
 import sys
 from pathlib import Path
 
+from autograder.feedback.formgrader import configure_formgrader
+
 COURSE = "course"
 ASSIGNMENT = "dinosaur_land"
-# No history file, and no warning about the transport in the middle of our progress bar.
+# For the instructor's own notebook: no history file, and no warning about the transport.
 KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
 
 
@@ -50,8 +52,28 @@ def configure(c, root=None):
         "nbgrader.preprocessors.ComputeChecksums",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
-    # A graded cell needs about a second; an endless loop costs this many.
-    c.Execute.timeout = 20
-    c.Execute.extra_arguments = KERNEL_ARGUMENTS
-    # A student who deletes a test cell by accident keeps the marks for it.
-    c.OverwriteCells.add_missing_cells = True
+    configure_marking(c)
+
+
+def configure_marking(c):
+    """Mark in the sandbox: by nbgrader's command, by formgrader's button and by our own.
+
+    Parameters
+    ----------
+    c : traitlets.config.Config
+    """
+    c.Autograde.pre_convert_hook = "autograder.intake.quarantine.quarantine"
+    c.Autograde.exporter_class = "autograder.intake.exporter.SubmissionExporter"
+    c.Autograde.sanitize_preprocessors = [
+        "autograder.intake.rebuild.Rebuild",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        "autograder.examiner.preprocessor.Examine",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
+    configure_formgrader(c)

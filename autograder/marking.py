@@ -1,6 +1,5 @@
 """Marking a class: each submission on its own, one line and one feedback page for each."""
 
-import html
 import json
 from dataclasses import dataclass, field
 
@@ -11,8 +10,12 @@ from nbgrader.utils import is_grade, is_solution
 
 from autograder.course import pass_interrupt_on, sha256, succeed
 from autograder.errors import UserError
+from autograder.examiner.preprocessor import OWN_CHECK
+from autograder.feedback.refusal import refusal_page
 from autograder.files import write_atomically
 from autograder.intake import Refused, look_at
+from autograder.sandbox import doctor
+from autograder.sandbox.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def mark_class(course, assignment, again=False, track=iter):
     Raises
     ------
     UserError
-        If nothing was released or nothing handed in.
+        If nothing was released or nothing handed in, or a protection does not hold here.
     """
     api = course.api()
     try:
@@ -80,6 +83,7 @@ def mark_class(course, assignment, again=False, track=iter):
             f"Nobody has handed in {assignment}: put each notebook into "
             f"course/submitted/<student>/{assignment}/{assignment}.ipynb."
         )
+    doctor.require(Limits(config=course.config))
     return [mark(course, api, assignment, student, version, again) for student in track(handed_in)]
 
 
@@ -117,23 +121,29 @@ def mark(course, api, assignment, student, version, again=False):
         # nbgrader looks students up with glob, where these characters mean others' folders.
         if set(student) & set("*?[]"):
             raise Refused(f"The folder name {student!r} contains one of * ? [ ]: rename it.")
-        digest = sha256(look_at(submitted), version.encode())
+        content = look_at(submitted)
+        if not submitted.is_file():
+            # Found under another name or in an archive; nbgrader looks for this one.
+            write_atomically(submitted, content)
+        digest = sha256(content, version.encode())
         done = json.loads(record.read_text()) if record.is_file() else {}
         if again or done.get("digest") != digest or not autograded.is_file():
             # Gone first and written last: whatever stops us in between, it is marked anew.
             record.unlink(missing_ok=True)
             run_nbgrader(api, assignment, student)
-            write_atomically(record, json.dumps({"digest": digest}))
+            how = nbformat.read(autograded, as_version=4).metadata.get("autograder", {})
+            write_atomically(record, json.dumps({"digest": digest, **how}))
     except Refused as reason:
         record.unlink(missing_ok=True)
         # Known to the gradebook, hence a line in every export.
         with Gradebook(api.coursedir.db_url, course_id=api.course_id) as gradebook:
             gradebook.update_or_create_student(student)
-        write_refusal(course, assignment, student, str(reason))
+        page = course.step("feedback", student, assignment) / f"{assignment}.html"
+        write_atomically(page, refusal_page(assignment, str(reason)))
         return Mark(student, notes=(str(reason),), refused=True)
     notebook = nbformat.read(autograded, as_version=4)
     scores = read_scores(api, assignment, student, notebook)
-    return Mark(student, scores, tuple(read_errors(notebook)))
+    return Mark(student, scores, tuple(read_notes(notebook)))
 
 
 def run_nbgrader(api, assignment, student):
@@ -142,20 +152,11 @@ def run_nbgrader(api, assignment, student):
     pass_interrupt_on(result)
     if not result["success"]:
         log = result.get("error", "") + result.get("log", "")
-        if "Kernel didn't respond" in log or "died before replying" in log:
-            raise UserError(
-                "No Python kernel starts on this machine, so nothing can be marked: try "
-                "`jupyter run` on any notebook to see why. No mark was changed."
-            )
-        if "DeadKernelError" in log:
-            raise Refused("Your code ended the kernel (os._exit, or too much memory).")
-        if "schema" in log.lower():
-            raise Refused(
-                "The notebook's nbgrader metadata is of another version: copy your solutions into "
-                "a fresh copy of the assignment and hand that in."
-            )
-        last = [line for line in log.split("\n") if "Error" in line]
-        raise Refused(f"nbgrader could not mark it: {plain(last[-1] if last else 'see its log')}")
+        last = [line for line in log.split("\n") if "Error: " in line or "Refused: " in line]
+        reason = plain(last[-1].partition(": ")[2] if last else "see its log", longest=1000)
+        if "autograder.errors.UserError" in log:
+            raise UserError(reason)  # of this machine, so it would meet every student
+        raise Refused(f"nbgrader could not mark it: {reason}")
     succeed(api.generate_feedback(assignment, student), f"Feedback for {student}")
 
 
@@ -183,34 +184,45 @@ def read_scores(api, assignment, student, notebook):
     return {name: found[name] for name in sorted(found, key=order.index)}
 
 
-def read_errors(notebook):
-    """Yield one line for each solution or graded cell that ended in an error."""
+def read_notes(notebook):
+    """Yield one line for each solution or graded cell that ended in an error, then for repairs.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Marked.
+
+    Yields
+    ------
+    str
+    """
     for cell in notebook.cells:
-        if is_grade(cell) or is_solution(cell):
-            for output in cell.get("outputs", []):
-                if output.output_type == "error":
-                    message = plain(f"{output.ename}: {output.evalue}".strip(": "))
-                    if output.ename == "KeyboardInterrupt":
-                        message = "stopped because it ran too long; an endless loop?"
-                    yield f"{cell.metadata.nbgrader.grade_id}: {message}"
-                    break
+        if not (is_grade(cell) or is_solution(cell)):
+            continue
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                message = plain(own_check(cell) or f"{output.ename}: {output.evalue}".strip(": "))
+                if output.ename == "KeyboardInterrupt":
+                    message = "stopped because it ran too long; an endless loop?"
+                yield f"{cell.metadata.nbgrader.grade_id}: {message}"
+                break
+    record = notebook.metadata.get("autograder", {})
+    yield from map(plain, record.get("events", []))
+    yield from map(plain, record.get("repairs", []))
+
+
+def own_check(cell):
+    """What the check that a student can see has said, if it failed."""
+    for output in cell.outputs:
+        if output.output_type == "stream" and output.text.startswith(OWN_CHECK):
+            return output.text.removeprefix(OWN_CHECK).strip()
+    return ""
 
 
 def plain(text, longest=160):
     """One printable line of what a student can have written, for a terminal."""
     line = "".join(c if c.isprintable() else " " for c in text.split("\n")[0]).strip()
     return line if len(line) <= longest else line[: longest - 3] + "..."
-
-
-def write_refusal(course, assignment, student, reason):
-    """A feedback page that says why there is no mark."""
-    page = (
-        '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8">'
-        f"<title>{html.escape(assignment)}: not marked</title></head>\n<body>\n"
-        f"<h1>{html.escape(assignment)} could not be marked</h1>\n"
-        f"<p>{html.escape(reason)}</p>\n</body>\n</html>\n"
-    )
-    write_atomically(course.step("feedback", student, assignment) / f"{assignment}.html", page)
 
 
 def export_grades(course, assignment):

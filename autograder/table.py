@@ -1,4 +1,4 @@
-"""The class as a table for a terminal."""
+"""Tables for a terminal: the class, and the doctor's findings."""
 
 from rich.table import Table
 from rich.text import Text
@@ -38,4 +38,25 @@ def class_table(marks):
             note += f" (and {len(mark.notes) - 1} more)"
         # Text, not str: rich would read square brackets in a student's message as markup.
         table.add_row(Text(mark.student), *cells, total, Text(note))
+    return table
+
+
+def doctor_table(checks):
+    """One line a protection: whether it holds, and what the attempt met.
+
+    Parameters
+    ----------
+    checks : list of autograder.sandbox.doctor.Check
+
+    Returns
+    -------
+    rich.table.Table
+    """
+    held = sum(check.holds for check in checks)
+    table = Table(title=f"{held} of {len(checks)} protections hold")
+    table.add_column("protection", no_wrap=True)
+    table.add_column("holds")
+    table.add_column("what was met", overflow="fold")
+    for check in checks:
+        table.add_row(Text(check.name), "yes" if check.holds else "NO", Text(check.seen))
     return table

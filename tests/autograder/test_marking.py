@@ -29,7 +29,7 @@ EXPECTED = {
     "dan_forgets_the_state": (10, 18, 20, 40),
     "eve_clips_from_above": (3, 30, 13, 40),
     "fay_crash": (0, 30, 0, 0),
-    "gus_ends_the_kernel": None,
+    "gus_ends_the_kernel": (10, 30, 0, 0),
     "hal_endless_loop": (10, 30, 0, 0),
     "ivy_older_format": (10, 30, 20, 40),
     "jo_no_notebook": None,
@@ -66,7 +66,7 @@ REASONS = {
     "dan_forgets_the_state": "Waa makes no",
     "eve_clips_from_above": "did you clip only from above?",
     "fay_crash": "left broken",
-    "gus_ends_the_kernel": "ended the kernel",
+    "gus_ends_the_kernel": "ended the Python process",
     "hal_endless_loop": "endless loop",
     "jo_no_notebook": "is not a notebook",
 }
