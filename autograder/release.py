@@ -10,6 +10,7 @@ from autograder import source as instructor
 from autograder.config import COURSE
 from autograder.course import succeed
 from autograder.errors import UserError
+from autograder.examiner.rehearsal import rehearse
 from autograder.files import pack, write_atomically
 
 
@@ -35,7 +36,8 @@ def release(course, assignment, names=None, say=print):
     Raises
     ------
     UserError
-        If the list cannot be used, an output does not keep its promise, or nbgrader fails.
+        If the list cannot be used, an output does not keep its promise, a hidden test is nothing
+        for the examiner, or nbgrader fails.
     """
     notebook = course.source(assignment)
     names_file = course.root / "data" / "dinos.txt"
@@ -51,6 +53,8 @@ def release(course, assignment, names=None, say=print):
     succeed(api.generate_assignment(assignment), "nbgrader generate_assignment")
     folder = course.step("release", assignment=assignment)
     add_helpers(course, folder, names_file)
+    say("Checking that your own solution gets all points from the examiner ...")
+    rehearse(notebook, folder, course.config)
     target = course.work / f"{assignment}.zip"
     pack(folder, target, top=assignment)
     return target

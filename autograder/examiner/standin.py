@@ -5,7 +5,9 @@ import time
 
 import numpy as np
 
-from autograder.guest.wire import Decoder, Encoder, Garbled, Unsupported, dumps, receive
+from autograder.guest.decoder import Decoder, receive
+from autograder.guest.encoder import Encoder, dumps
+from autograder.guest.plain import Garbled, Unsupported
 
 # Names of exceptions that a student's code may make us say: no others, since a class can be given
 # any name, and so a name could carry what the function was asked.

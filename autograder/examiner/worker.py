@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from autograder.examiner.standin import Failed, Line, NotSupported, StudentError, bind
-from autograder.guest.wire import dumps
+from autograder.guest.encoder import dumps
 
 LONGEST_MESSAGE = 500
 

@@ -53,11 +53,13 @@ def attempt_walls(facts):
 
 
 def identity():
+    """Whose processes these are."""
     user = os.getresuid() + os.getresgid() + tuple(os.getgroups())
     return all(number not in (0, 65534) for number in user), f"users and groups {set(user)}"
 
 
 def privileges():
+    """Capabilities, and whether new ones can be had."""
     lines = Path("/proc/self/status").read_text().splitlines()
     fields = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
     capabilities = {name: fields[name].strip() for name in fields if name.startswith("Cap")}
@@ -67,6 +69,7 @@ def privileges():
 
 
 def network(facts):
+    """Listeners of the machine's, by TCP, by name and by path."""
     reached = []
     for family, address in (
         (socket.AF_INET, ("127.0.0.1", facts["port"])),
@@ -81,6 +84,7 @@ def network(facts):
 
 
 def files_of_others(facts):
+    """Files outside that this process might read."""
     seen = []
     for name in facts["secrets"]:
         with contextlib.suppress(OSError):
@@ -90,6 +94,7 @@ def files_of_others(facts):
 
 
 def read_only():
+    """Places that nobody may write to."""
     written = []
     places = ["/", "/usr", "/etc", "/dev", "/run", "/proc/sys/kernel", os.__file__, sys.prefix]
     for place in places:
@@ -101,6 +106,7 @@ def read_only():
 
 
 def environment(facts):
+    """The grader's variables, in any process's environment."""
     found = [name for name in facts["variables"] if name in os.environ]
     for pid in os.listdir("/proc"):  # noqa: PTH208
         if pid.isdigit():
@@ -111,6 +117,7 @@ def environment(facts):
 
 
 def system_calls():
+    """Calls that the filter refuses, whatever their arguments."""
     libc = ctypes.CDLL(None, use_errno=True)
     allowed = []
     for name, number in CALLS.get(os.uname().machine, {}).items():
@@ -136,6 +143,7 @@ def attempt_sizes(facts):
 
 
 def fill(folder, most):
+    """Write until a folder is full."""
     written, number = 0, 0
     try:
         while written <= 2 * most:
@@ -152,6 +160,7 @@ def fill(folder, most):
 
 
 def large_file(most):
+    """One file that is too large."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     path = Path.home() / "probe"
     try:
@@ -165,6 +174,7 @@ def large_file(most):
 
 
 def open_files(most):
+    """Open files until no more can be had."""
     handles = []
     try:
         for _ in range(most + 10):
@@ -178,6 +188,7 @@ def open_files(most):
 
 
 def processes(most):
+    """Start children until no more can be had."""
     children = []
     try:
         for _ in range(most + 10):
@@ -196,6 +207,7 @@ def processes(most):
 
 
 def memory(most):
+    """Ask for all address space at once."""
     try:
         mmap.mmap(-1, most * MB).close()
     except OSError as error:

@@ -1,0 +1,87 @@
+"""Before a release: the examiner marks the instructor's notebook, which has to get all points."""
+
+import nbformat
+
+from autograder.errors import UserError
+from autograder.examiner.regions import NotExaminable, defined_names, region
+from autograder.examiner.session import hold, is_tested
+from autograder.sandbox import doctor
+from autograder.sandbox.limits import Limits
+
+
+def rehearse(path, handed_out, config):
+    """Find out whether the examiner can mark an assignment, while it can still be mended.
+
+    Parameters
+    ----------
+    path : Path
+        The instructor's notebook, with solutions and hidden tests.
+    handed_out : Path
+        The folder of what students get.
+    config : traitlets.config.Config
+
+    Raises
+    ------
+    UserError
+        If a hidden test uses what the examiner does not support, or fails the instructor's
+        solution.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    problems = list(unsupported(notebook))
+    if not problems:
+        limits = Limits(config=config)
+        # This notebook is the instructor's own, so it may run where no sandbox can be had.
+        limits.unsafe = limits.unsafe or bool(doctor.failed())
+        session = hold(notebook, limits, handed_out, config)
+        problems = list(failures(notebook, session))
+    if problems:
+        raise UserError(
+            f"{path.name} cannot be marked as it is; mend it and release again:\n"
+            + "\n".join(f"  {problem}" for problem in problems)
+        )
+
+
+def unsupported(notebook):
+    """Yield a sentence for each hidden test that can be seen not to work.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+
+    Yields
+    ------
+    str
+    """
+    solutions = [
+        cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
+    ]
+    known = defined_names(solutions)
+    for cell in filter(is_tested, notebook.cells):
+        grade_id = cell.metadata.nbgrader.grade_id
+        try:
+            found = region(grade_id, cell.metadata.nbgrader.points, cell.source)
+        except NotExaminable as reason:
+            yield str(reason)
+            continue
+        for name in found.names:
+            if name not in known:
+                yield (
+                    f"{grade_id}: the hidden test uses {name}, which no solution cell defines: "
+                    "import or define it inside of the hidden test, since no other cell runs there."
+                )
+
+
+def failures(notebook, session):
+    """Yield a sentence for each graded cell in which the instructor's solution loses points."""
+    for cell in filter(is_tested, notebook.cells):
+        about = cell.metadata.nbgrader
+        verdict = session.verdicts[about.grade_id]
+        if verdict["points"] is None:
+            yield f"{about.grade_id}: {verdict['message'] or verdict['kind']}"
+        elif verdict["points"] < about.points:
+            yield (
+                f"{about.grade_id}: your solution gets {verdict['points']:g} of {about.points:g} "
+                "points."
+            )
