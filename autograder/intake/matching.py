@@ -33,7 +33,9 @@ def match(cells, facts, repairs):
         else:
             free.append(index)
             if name is not None:
-                repairs.append(f"Cell {index + 1} claimed to be a cell of no such assignment.")
+                repairs.append(
+                    f"Cell {index + 1} had a grade id of another assignment, and earns nothing."
+                )
     found = {}
     for fact in facts:
         if len(claims[fact.name]) > 1:

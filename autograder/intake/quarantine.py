@@ -36,9 +36,9 @@ def quarantine(assignment, student, notebooks):
     for folder in sorted({Path(notebook).absolute().parent for notebook in notebooks}):
         quarantine_folder(folder)
         released = release_names(folder)
-        mine = [Path(path) for path in notebooks if Path(path).absolute().parent == folder]
-        if len(mine) == 1 and len(released) == 1 and mine[0].name not in released:
-            notebooks[notebooks.index(str(mine[0]))] = str(mine[0].with_name(released[0]))
+        mine = [i for i, path in enumerate(notebooks) if Path(path).absolute().parent == folder]
+        if len(mine) == len(released) == 1 and Path(notebooks[mine[0]]).name not in released:
+            notebooks[mine[0]] = str(Path(notebooks[mine[0]]).with_name(released[0]))
 
 
 def release_names(folder):

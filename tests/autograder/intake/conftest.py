@@ -41,7 +41,7 @@ def solved(solved_text):
 
 @pytest.fixture
 def classroom(handed_out, tmp_path):
-    """A copy of the course, in which nbgrader itself marks through the intake."""
+    """A copy of the course, in which nbgrader itself marks as the course configures it."""
     shutil.copytree(handed_out, tmp_path / "root")
     return Classroom(tmp_path / "root")
 
@@ -49,20 +49,13 @@ def classroom(handed_out, tmp_path):
 class Classroom:
     """A course to hand in and mark in."""
 
-    def __init__(self, root):
+    def __init__(self, root, name=NAME):
         # The database's place stands in the configuration, which is read anew here.
-        self.course = Course(root)
-        autograde = self.course.config.Autograde
-        autograde.exporter_class = "autograder.intake.exporter.SubmissionExporter"
-        autograde.pre_convert_hook = "autograder.intake.quarantine.quarantine"
-        autograde.sanitize_preprocessors = [
-            "autograder.intake.rebuild.Rebuild",
-            "nbgrader.preprocessors.CheckCellMetadata",
-        ]
+        self.course, self.name = Course(root), name
         self.save_only()
 
     def save_only(self):
-        """Nothing runs: every test cell that reaches the gradebook gets its points."""
+        """Instead of the examiner nothing runs: every test cell gets its points."""
         self.course.config.Autograde.autograde_preprocessors = [
             "nbgrader.preprocessors.SaveAutoGrades",
             "nbgrader.preprocessors.AssignLatePenalties",
@@ -76,24 +69,24 @@ class Classroom:
         self.course.config.Autograde.autograde_preprocessors = [execute, *saving]
 
     def folder(self, student):
-        made = self.course.step("submitted", student, NAME)
+        made = self.course.step("submitted", student, self.name)
         made.mkdir(parents=True, exist_ok=True)
         return made
 
-    def hand_in(self, student, content, name=f"{NAME}.ipynb"):
+    def hand_in(self, student, content, name=None):
         content = content if isinstance(content, (str, bytes)) else nbformat.writes(content)
         content = content.encode() if isinstance(content, str) else content
-        (self.folder(student) / name).write_bytes(content)
+        (self.folder(student) / (name or f"{self.name}.ipynb")).write_bytes(content)
 
     def mark(self, student="*"):
         """Call nbgrader, for the whole class or one student; its result with the log."""
-        return self.course.api().autograde(NAME, student, force=True, create=True)
+        return self.course.api().autograde(self.name, student, force=True, create=True)
 
     def autograded(self, student):
         return nbformat.read(
-            self.course.step("autograded", student, NAME) / f"{NAME}.ipynb", as_version=4
+            self.course.step("autograded", student, self.name) / f"{self.name}.ipynb", as_version=4
         )
 
     def score(self, student):
         with self.course.api().gradebook as gradebook:
-            return gradebook.find_submission(NAME, student).score
+            return gradebook.find_submission(self.name, student).score
