@@ -1,0 +1,14 @@
+# Tries: a segmentation fault through ctypes, when the examiner calls and in a cell.
+# Kind: harm
+# Stock: no
+
+# %% clip
+import ctypes
+
+
+def clip(gradients, maxValue):
+    ctypes.string_at(0)
+
+
+# %% last
+ctypes.string_at(0)

@@ -1,0 +1,8 @@
+# Tries: os._exit, in the first cell that runs.
+# Kind: harm
+# Stock: no
+
+# %% first
+import os
+
+os._exit(0)

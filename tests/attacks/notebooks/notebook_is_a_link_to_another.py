@@ -1,0 +1,9 @@
+# Tries: hands in a link to another student's notebook: her work is marked as its own.
+# Kind: theft
+# Stock: yes
+from tests.attacks.course import VICTIM
+
+
+def attack(notebook, folder, course):
+    target = course / "course" / "submitted" / VICTIM / "dinosaur_land" / "dinosaur_land.ipynb"
+    (folder / "dinosaur_land.ipynb").symlink_to(target)

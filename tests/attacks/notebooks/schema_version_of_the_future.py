@@ -1,0 +1,10 @@
+# Tries: nbgrader metadata of schema version 99, which stops the marking of the whole class.
+# Kind: marks
+# Stock: yes
+from tests.attacks.tools import graded
+
+
+def attack(notebook, folder, course):
+    for cell in graded(notebook):
+        cell.metadata.nbgrader.schema_version = 99
+    return notebook

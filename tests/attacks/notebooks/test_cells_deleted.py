@@ -1,0 +1,9 @@
+# Tries: hands in a notebook without any test cell.
+# Kind: marks
+# Stock: yes
+from tests.attacks.tools import is_graded
+
+
+def attack(notebook, folder, course):
+    notebook.cells = [cell for cell in notebook.cells if not is_graded(cell)]
+    return notebook

@@ -1,0 +1,46 @@
+"""No hostile submission gets an undeserved point, a secret, or the better of the machine."""
+
+import pytest
+
+from tests.attacks import corpus, ours
+
+ATTACKS = corpus.attacks()
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """All attacks and the honest submissions, marked in one run."""
+    return ours.mark(tmp_path_factory.mktemp("attacks"), ATTACKS)
+
+
+def test_there_are_many_and_of_every_kind():
+    assert len(ATTACKS) >= 60
+    for kind in corpus.KINDS:
+        assert sum(attack.kind == kind for attack in ATTACKS) >= 10
+    assert sum(attack.stock for attack in ATTACKS) >= 30
+
+
+def test_the_run_ends_well_and_leaves_nothing_behind(run):
+    assert run.harm == []
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_attack_gets_nothing(run, attack):
+    verdict = run.verdicts[attack.name]
+    assert verdict.total <= attack.deserves, verdict.points
+    assert not verdict.leaks
+    assert not verdict.harm
+    assert not verdict.page
+
+
+def test_honest_submissions_are_marked_right(run):
+    got = {student: run.verdicts[student].points for student in run.honest}
+    assert got == {student: honest.points for student, honest in run.honest.items()}
+
+
+def test_nothing_harmful_is_for_stock_nbgrader(tmp_path):
+    path = tmp_path / "code" / "bomb.py"
+    path.parent.mkdir()
+    path.write_text("# Tries: much.\n# Kind: harm\n# Stock: yes\n")
+    with pytest.raises(ValueError, match="not for stock"):
+        corpus.read(path)
