@@ -7,8 +7,10 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
-# What pip cannot install, by its name in Debian and Ubuntu.
+# What pip cannot install, by its name in Debian and Ubuntu: for marking, and for the tests alone.
 SYSTEM_PACKAGES := python3-venv bubblewrap libseccomp2
+TEST_PACKAGES := chromium
+TEST_STAMP := $(VENV)/.stamp-test
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # In here, `make clean` removes it too.
@@ -29,9 +31,9 @@ FIND_PYTHON = python=; \
 	done
 
 # Says what to run where it may not install; what needs a package that stays missing says so itself.
-INSTALL_SYSTEM_PACKAGES = missing=; \
+INSTALL = missing=; \
 	if command -v dpkg-query >/dev/null; then \
-		for package in $(SYSTEM_PACKAGES); do \
+		for package in $(1); do \
 			dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed \
 				|| missing="$$missing $$package"; \
 		done; \
@@ -51,7 +53,7 @@ setup: $(STAMP)  ## install everything into .venv (PYTHON=... chooses the interp
 
 # The Makefile counts because it names the system packages.
 $(STAMP): requirements/lock.txt pyproject.toml Makefile
-	@$(INSTALL_SYSTEM_PACKAGES)
+	@$(call INSTALL,$(SYSTEM_PACKAGES))
 	@if ! { $(OURS) && $(BIN)/python -m pip --version; } >/dev/null 2>&1; then \
 		$(FIND_PYTHON); \
 		if test -z "$$python"; then \
@@ -70,6 +72,10 @@ $(STAMP): requirements/lock.txt pyproject.toml Makefile
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(TEST_STAMP): $(STAMP)
+	@$(call INSTALL,$(TEST_PACKAGES))
+	@touch $@
+
 demo: $(STAMP)  ## release, hand in and mark a made-up class
 	$(BIN)/autograder demo
 
@@ -83,7 +89,7 @@ lint: $(STAMP)  ## run the hooks over all files; most mend what they find
 		echo "make lint looks at the files that git tracks, and this folder is no git checkout." >&2; exit 1; }
 	$(BIN)/pre-commit run --all-files$(if $(CI), --show-diff-on-failure)
 
-pytest: $(STAMP)  ## the tests alone (ARGS='-k clip' for some of them)
+pytest: $(TEST_STAMP)  ## the tests alone (ARGS='-k clip' for some of them)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 # Old libraries warn about things that new ones have mended.

@@ -273,7 +273,7 @@ def start(jail, limits, seconds, python=None, **streams):
             env={},
             pass_fds=handles,
             start_new_session=True,
-            **{name: subprocess.DEVNULL for name in ("stdin", "stdout", "stderr")} | streams,
+            **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL) | streams,
         )
         try:
             tell.close()
