@@ -48,7 +48,10 @@ def render(template, **values):
     body = ENVIRONMENT.get_template(template).render(**values)
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     return ENVIRONMENT.get_template("page.html.j2").render(
-        title=values["assignment"], policy=POLICY, style=Markup(style), body=Markup(seal(body))
+        title=values["assignment"],
+        policy=Markup(POLICY),
+        style=Markup(style),
+        body=Markup(seal(body)),
     )
 
 

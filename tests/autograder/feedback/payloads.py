@@ -62,19 +62,15 @@ LIVE = (
 <video poster="{home}/poster.png"></video>
 <audio src="{home}/audio" onerror="{js}"></audio>
 <video><source onerror="{js}"></video>
-<marquee onstart="{js}">m</marquee>
 <b onmouseover="{js}">over</b>
 <table background="{home}/table.png"><tr><td>x</td></tr></table>
-<math><a href="javascript:{js}">click</a></math>
 <a xlink:href="x" onclick="{js}">click</a>
 <xmp><p title="</xmp><img src=x onerror='{js}'>">
 <noscript><p title="</noscript><img src=x onerror='{js}'>">
 <textarea><p title="</textarea><img src=x onerror='{js}'>">
-<svg><style><img src="</style><img src=x onerror='{js}'>">
-<math><mtext><table><mglyph><style><img src=x onerror="{js}"></style></mglyph></table>
 <template><s></template><img src=x onerror="{js}">
 <!--><img src=x onerror="{js}">-->
-<img/src=x/onerror="{js}">
+<img/src="x"/onerror="{js}">
 <img src=x onerror
 ="{js}">
 <body onload="{js}">
@@ -88,6 +84,10 @@ LIVE = [line.replace("\x00NL", "\n") for line in LIVE]
 
 # Dead in today's Chromium, or dangerous only beside something else; just as unwelcome.
 DEAD = [
+    '<marquee onstart="{js}">m</marquee>',
+    '<math><a href="javascript:{js}">click</a></math>',
+    "<svg><style><img src=\"</style><img src=x onerror='{js}'>\">",
+    '<math><mtext><table><mglyph><style><img src=x onerror="{js}"></style></mglyph></table>',
     '<base href="{home}/"><img src="relative.png">',
     '<div style="width: expression({js})">x</div>',
     '<div style="behavior: url({home}/x.htc)">x</div>',
@@ -149,9 +149,9 @@ TEXT = [
 ]
 
 
-def filled(payloads, home):
+def filled(payloads, home, js=JS):
     """Payloads with their script and address."""
-    return [payload.format(js=JS, home=home) for payload in payloads]
+    return [payload.format(js=js, home=home) for payload in payloads]
 
 
 def png(width, height):
@@ -226,7 +226,7 @@ def hostile_notebook(home):
     NotebookNode
     """
     html = filled(LIVE + DEAD, home)
-    tags = {"tags": [f'"><script>{JS}</script>'], "collapsed": html[0], "alt": html[0]}
+    tags = {"tags": [f'"><script>{JS}</script>'], "alt": html[0]}
     cells = [new_markdown_cell(source) for source in filled(MARKDOWN, home) + html]
     cells[-1].attachments = {"evil.svg": {"image/svg+xml": text64(filled(SVG, home)[1])}}
     cells += [new_raw_cell(source, metadata={"raw_mimetype": "text/html"}) for source in html[:5]]
@@ -238,7 +238,6 @@ def hostile_notebook(home):
     notebook = new_notebook(cells=cells)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"{number}"
-    notebook.cells[0].id = f'"><script>{JS}</script>'
     notebook.metadata = nbformat.from_dict(
         {
             "title": html[0],
