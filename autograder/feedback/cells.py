@@ -110,7 +110,8 @@ def graded_view(number, cell):
 def outputs_of(cell):
     """The outputs that are at least of the right type."""
     outputs = cell.get("outputs")
-    return [output for output in outputs if isinstance(output, dict)] if outputs else []
+    listed = outputs if isinstance(outputs, list) else []
+    return [output for output in listed if isinstance(output, dict)]
 
 
 def shown_outputs(view, cell, allowance):

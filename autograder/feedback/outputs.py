@@ -11,7 +11,7 @@ from autograder.feedback.text import escaped, plain
 
 # A cell that shows more is no use to read.
 MOST_OUTPUTS = 50
-LONGEST_CELL = 60_000
+LONGEST_CELL = 250_000
 LONGEST_MESSAGE = 2_000
 PICTURES = {"image/svg+xml": drawing}
 PICTURES.update(dict.fromkeys(("image/png", "image/jpeg", "image/gif"), picture))
