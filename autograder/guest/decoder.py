@@ -171,7 +171,7 @@ class Decoder:
         if width > LARGEST:
             raise Garbled("a str too long")
         result = self.elements(np.dtype(f"<U{max(width, 1)}"))
-        if result.size and result.view("<u4").max(initial=0) > 0x10FFFF:
+        if result.reshape(-1).view("<u4").max(initial=0) > 0x10FFFF:
             raise Garbled("no such character")
         return result
 

@@ -251,10 +251,10 @@ def attempt_survive(facts):
             if os.fork() == 0:
                 for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
                     signal.signal(number, signal.SIG_IGN)
-                time.sleep(60)
+                time.sleep(20)
             os._exit(0)
     print(json.dumps({"ready": [True, ""]}), flush=True)
-    time.sleep(60)
+    time.sleep(20)
     yield
 
 

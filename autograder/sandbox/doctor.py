@@ -127,6 +127,7 @@ def run_probe(attempt, facts, limits, seconds):
     except subprocess.TimeoutExpired:
         text = b""
     jailed.close()
+    jailed.process.stdout.close()
     with contextlib.suppress(ValueError):
         found = json.loads(text)
         return {**found, "ended": jailed.reason, "status": jailed.process.returncode}

@@ -292,7 +292,7 @@ def start(jail, limits, seconds, python=None, **streams):
                 "bubblewrap cannot start on this machine: run `autograder doctor` to see what is "
                 "missing."
             ) from None
-    watch = Watch(process, first, limits, seconds, SCRATCH)
+    watch = Watch(process, first, limits, group, seconds, SCRATCH)
     watch.start()
     return Jailed(process, watch, group)
 

@@ -1,6 +1,7 @@
 """One student's kernel: run cells in it, and keep what they show within bounds."""
 
 import contextlib
+import copy
 import queue
 import time
 
@@ -57,10 +58,12 @@ class SandboxKernel:
         # Waiting messages: what a kernel floods us with waits in its own memory.
         context.setsockopt(zmq.RCVHWM, 50)
         self.context = context
+        config = copy.deepcopy(config)
+        config.Limits.update(limits.as_record())
+        config.SandboxProvisioner.handed_out = str(handed_out or "")
         self.manager = KernelManager(
             kernel_spec_manager=SandboxSpecs(), config=config, context=context
         )
-        self.handed_out = str(handed_out or "")
         self.client = None
 
     def start(self):
@@ -71,7 +74,6 @@ class SandboxKernel:
         UserError
             If no kernel starts on this machine.
         """
-        self.manager.config.SandboxProvisioner.handed_out = self.handed_out
         try:
             self.manager.start_kernel()
             self.client = self.manager.client()

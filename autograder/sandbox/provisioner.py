@@ -56,10 +56,11 @@ class SandboxProvisioner(LocalProvisioner):
     async def pre_launch(self, **kwargs):
         """Open the sockets, tell the manager where they are, and describe the jail."""
         base = tempfile.gettempdir()
-        # Private: who can open these sockets could speak to the kernel.
-        self.folder = tempfile.mkdtemp(
-            prefix="dinosaur-", dir=base if len(base) < LONGEST_FOLDER else "/tmp"
-        )
+        if self.folder is None:  # a restarted kernel keeps its folder, for clients to find it
+            # Private: who can open these sockets could speak to the kernel.
+            self.folder = tempfile.mkdtemp(
+                prefix="dinosaur-", dir=base if len(base) < LONGEST_FOLDER else "/tmp"
+            )
         manager = self.parent
         manager.transport, manager.ip = "ipc", f"{self.folder}/k"
         manager.cache_ports = False
@@ -69,6 +70,7 @@ class SandboxProvisioner(LocalProvisioner):
             if channel != "agent":
                 setattr(manager, f"{channel}_port", port)
             listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            Path(f"{self.folder}/k-{port}").unlink(missing_ok=True)
             listener.bind(f"{self.folder}/k-{port}")
             listener.listen(8)
             listener.setblocking(False)
@@ -139,7 +141,7 @@ class SandboxProvisioner(LocalProvisioner):
     async def cleanup(self, restart=False):
         if self.jailed:
             self.jailed.close()
-        if self.folder:
+        if self.folder and not restart:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -21,6 +21,8 @@ class Watch(threading.Thread):
     first : int
         Process id, as seen from outside, of the jail's first process.
     limits : Limits
+    group : ControlGroup
+        Its control group, whose limit the kernel holds.
     seconds : float
         Wall time.
     scratch : tuple of str
@@ -32,9 +34,9 @@ class Watch(threading.Thread):
         Why the jail was ended: "time", "memory", "files", or nothing.
     """
 
-    def __init__(self, process, first, limits, seconds, scratch):
+    def __init__(self, process, first, limits, group, seconds, scratch):
         super().__init__(name="sandbox-watch", daemon=True)
-        self.process, self.first, self.limits = process, first, limits
+        self.process, self.first, self.limits, self.group = process, first, limits, group
         self.deadline = time.monotonic() + seconds
         self.scratch = scratch
         self.reason = ""
@@ -53,6 +55,9 @@ class Watch(threading.Thread):
 
     def what_is_exceeded(self):
         """Name of the limit that the jail has exceeded, or nothing."""
+        # The kernel ends one process, and others would go on without it.
+        if self.group.ran_out_of_memory():
+            return "memory"
         memory = sum(map(memory_of, family(self.first)))
         files = 0
         for folder in self.scratch:

@@ -1,0 +1,48 @@
+"""Small notebooks to be examined, so that each test says all that it is about."""
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from traitlets.config import Config
+
+from autograder.examiner.session import hold
+from autograder.sandbox.limits import Limits
+
+
+def solution(name, source):
+    """A cell that students write."""
+    role = {"grade_id": name, "solution": True, "grade": False, "locked": False, "task": False}
+    return new_code_cell(source, metadata={"nbgrader": {**role, "schema_version": 3}})
+
+
+def test_of(name, hidden, visible="", points=10):
+    """A graded cell with a hidden test."""
+    role = {"grade_id": name, "solution": False, "grade": True, "locked": True, "task": False}
+    source = f"{visible}\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
+    return new_code_cell(
+        source, metadata={"nbgrader": {**role, "points": points, "schema_version": 3}}
+    )
+
+
+test_of.__test__ = False
+
+
+def examine(*cells, handed_out=None, **limits):
+    """Run and examine a notebook of some cells in the sandbox."""
+    config = Config()
+    config.Limits.update(limits)
+    cells = [new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    return hold(new_notebook(cells=cells), Limits(config=config), handed_out, config)
+
+
+@pytest.fixture(scope="session")
+def many():
+    """Examine many functions in one notebook: by name, the student's code and a hidden test."""
+
+    def run(cases, **limits):
+        cells = []
+        for name, (code, hidden) in cases.items():
+            cells += [solution(name, code), test_of(f"test-{name}", hidden)]
+        session = examine(*cells, **limits)
+        return {name: session.verdicts[f"test-{name}"] for name in cases}
+
+    return run
