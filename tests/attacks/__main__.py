@@ -85,8 +85,9 @@ def tell(console, found, run):
         faults += [f"{attack.name}: {what}" for what in sorted(seen)]
     for student, honest in run.honest.items():
         points = run.verdicts[student].points
-        if points != honest.points:
-            faults.append(f"{student} got {points}, deserves {honest.points}")
+        other = {cell for cell, most in honest.points.items() if (points or {}).get(cell) != most}
+        if other:
+            faults.append(f"{student} has other points than deserved in {', '.join(sorted(other))}")
     for fault in faults:
         console.print(Text(fault))
     console.print(

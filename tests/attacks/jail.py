@@ -49,7 +49,20 @@ def run(command, cwd, environment, seconds):
     groups = make_groups()
     inner = [sys.executable, "-m", "tests.attacks.jail", *map(str, groups), "--", str(seconds)]
     user = [] if os.geteuid() == 0 else ["--user", "--map-current-user"]
-    outer = ["unshare", *user, "--pid", "--ipc", "--uts", "--fork", "--mount-proc", "--kill-child"]
+    # Each end takes the next one with it, should this process be killed.
+    outer = [
+        "setpriv",
+        "--pdeathsig",
+        "KILL",
+        "unshare",
+        *user,
+        "--pid",
+        "--ipc",
+        "--uts",
+        "--fork",
+        "--mount-proc",
+        "--kill-child",
+    ]
     started = time.monotonic()
     root = str(Path(__file__).parents[2])
     try:

@@ -11,5 +11,5 @@ def attack(notebook, folder, course):
         cell.metadata.nbgrader.update(locked=False, points=500)
         cell.source = "pass"
     old = nbformat.convert(notebook, to_version=3)
-    old.worksheets.append({"cells": [], "metadata": {}})
+    old.worksheets.append(nbformat.v3.new_worksheet())
     (folder / "dinosaur_land.ipynb").write_text(nbformat.v3.writes_json(old), "utf-8")
