@@ -1,13 +1,12 @@
 """Cells of a marked notebook, each as the pieces of HTML that the page's template puts together."""
 
-import html
 import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import TextLexer, get_lexer_by_name
+from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from autograder.feedback.outputs import message, note, outputs_html
@@ -147,11 +146,8 @@ def code_html(source, lexer):
 
 
 def lexer_of(language):
-    """A pygments lexer, that of plain text for a language that nobody knows."""
-    try:
-        return get_lexer_by_name(language, stripnl=False)
-    except (ClassNotFound, ValueError):
-        return TextLexer(stripnl=False)
+    """The pygments lexer of a language, by a name from `language_of`."""
+    return get_lexer_by_name(language, stripnl=False)
 
 
 class Outline:
@@ -174,7 +170,14 @@ class Outline:
         return HEADING.sub(level, source)
 
 
-def as_text(language):
-    """Name of the notebook's language, if it is one."""
-    name = language if isinstance(language, str) else ""
-    return "python" if name.lower().startswith(("python", "ipython")) else html.escape(name)[:40]
+def language_of(notebook):
+    """Name of the notebook's language, if pygments knows it; else that of plain text."""
+    info = notebook.metadata.get("language_info", {})
+    name = info.get("name", "python") if isinstance(info, dict) else "python"
+    if not isinstance(name, str) or name.lower().startswith(("python", "ipython")):
+        return "python"
+    try:
+        get_lexer_by_name(name)
+    except (ClassNotFound, ValueError):
+        return "text"
+    return name

@@ -5,7 +5,7 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 from traitlets import default
 
 from autograder.feedback.allowance import Allowance
-from autograder.feedback.cells import as_text, views
+from autograder.feedback.cells import language_of, views
 from autograder.feedback.page import render
 from autograder.feedback.text import plain
 
@@ -41,9 +41,7 @@ class FeedbackExporter(Exporter):
         """
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         grades = resources.get("nbgrader", {})
-        info = nb.metadata.get("language_info", {})
-        language = info.get("name", "python") if isinstance(info, dict) else "python"
-        shown = views(nb.cells, as_text(language), Allowance(), self.delimiters())
+        shown = views(nb.cells, language_of(nb), Allowance(), self.delimiters())
         page = render(
             "feedback.html.j2",
             assignment=plain(grades.get("notebook") or "Feedback", 200),

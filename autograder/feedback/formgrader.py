@@ -17,7 +17,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from autograder.feedback.allowance import Allowance
-from autograder.feedback.cells import as_text
+from autograder.feedback.cells import language_of
 from autograder.feedback.outputs import note, outputs_html
 from autograder.feedback.page import TEMPLATES
 from autograder.feedback.sanitize import markdown_html
@@ -54,13 +54,11 @@ class Harmless(Preprocessor):
 
     def preprocess(self, nb, resources):
         allowance = Allowance()
-        info = nb.metadata.get("language_info")
-        name = info.get("name", "python") if isinstance(info, dict) else "python"
         nb.cells = [
             harmless_cell(cell, f"cell {number}", allowance)
             for number, cell in enumerate(nb.cells, start=1)
         ]
-        nb.metadata = type(nb)({"language_info": {"name": as_text(name)}})
+        nb.metadata = type(nb)({"language_info": {"name": language_of(nb)}})
         return nb, resources
 
 

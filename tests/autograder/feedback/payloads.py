@@ -105,7 +105,7 @@ DEAD = [
     '<img src="data:image/svg+xml,<svg onload={js}></svg>">',
     "<isindex action=javascript:{js} type=submit>",
     '<div class="bar score full" id="cell-1">Score: 100 / 100</div>',
-    '<bdo dir="rtl">thgir ot tfel</bdo>',
+    '<bdo dir="rtl">cba</bdo>',
 ]
 
 MARKDOWN = [
