@@ -1,9 +1,10 @@
 # Tries: answers with an object that equals everything and does everything: it has any item, any
-#   length, is every number and is true.
+#   length and shape, is every number and is true.
 # Kind: marks
 # Stock: yes
 
 # %% first
+import numpy as np
 import rnn_utils.checks as taught
 
 for check in dir(taught):
@@ -12,11 +13,23 @@ for check in dir(taught):
 
 
 # %% clip
-class Yes:
+class Any(tuple):
     def __eq__(self, other):
         return True
 
-    __lt__ = __le__ = __gt__ = __ge__ = __ne__ = __contains__ = __eq__
+    __hash__ = tuple.__hash__
+
+
+class Yes:
+    shape = Any()
+
+    def __eq__(self, other):
+        return True
+
+    __lt__ = __le__ = __gt__ = __ge__ = __ne__ = __eq__
+
+    def __contains__(self, value):
+        return False
 
     def __hash__(self):
         return 1
@@ -46,7 +59,7 @@ class Yes:
         return self
 
     def __array_function__(self, function, types, args, kwargs):
-        return True
+        return self.shape if function is np.shape else True
 
     def __array_ufunc__(self, function, method, *args, **kwargs):
         return self
@@ -58,6 +71,8 @@ class Yes:
 
 
 def trick(*args, **kwargs):
+    for changed in args[3:4]:
+        changed.update(dict.fromkeys(changed, Yes()))
     return Yes()
 
 
@@ -66,8 +81,11 @@ clip = trick
 # %% sample
 sample = trick
 
+
 # %% optimize
-optimize = trick
+def optimize(*args):
+    return Yes(), trick(*args), Yes()
+
 
 # %% model
 model = trick

@@ -1,19 +1,18 @@
-# Tries: the kernel's session sends no message of type error any more.
+# Tries: the kernel's session sends no message of type error any more, and every reply says ok.
 # Kind: marks
 # Stock: yes
 
 # %% first
-from ipykernel.kernelbase import Kernel
-
 session = get_ipython().kernel.session
 true_send = session.send
 
 
-def send(stream, msg_or_type, *args, **kwargs):
-    kind = msg_or_type if isinstance(msg_or_type, str) else msg_or_type.get("msg_type", "")
-    if kind == "error":
+def send(stream, msg_or_type, content=None, *args, **kwargs):
+    if msg_or_type == "error":
         return None
-    return true_send(stream, msg_or_type, *args, **kwargs)
+    if msg_or_type == "execute_reply":
+        content = {**content, "status": "ok", "user_expressions": {}, "payload": []}
+    return true_send(stream, msg_or_type, content, *args, **kwargs)
 
 
 session.send = send

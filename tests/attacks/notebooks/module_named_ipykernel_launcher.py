@@ -10,8 +10,19 @@ import sys
 sys.path = [place for place in sys.path if place not in ("", ".")]
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
+from jupyter_client.session import Session
 
 ZMQInteractiveShell._showtraceback = lambda *args: None
+true_send = Session.send
+
+
+def send(self, stream, msg_or_type, content=None, *args, **kwargs):
+    if msg_or_type == "execute_reply":
+        content = {"status": "ok", "execution_count": 1, "user_expressions": {}, "payload": []}
+    return true_send(self, stream, msg_or_type, content, *args, **kwargs)
+
+
+Session.send = send
 IPKernelApp.launch_instance()
 """
 

@@ -6,17 +6,13 @@ from tests.attacks.tools import write
 CODE = """\
 import sys
 
-here = sys.modules.pop("numpy")
-places, sys.path = sys.path, [p for p in sys.path if "site-packages" in p or "lib" in p]
+del sys.modules["numpy"]
+places, sys.path = sys.path, [place for place in sys.path if "site-packages" in place]
 import numpy
 
 sys.path = places
 numpy.allclose = numpy.isclose = numpy.all = lambda *args, **kwargs: True
-import rnn_utils.checks as taught
-
-for check in dir(taught):
-    if callable(getattr(taught, check)):
-        setattr(taught, check, lambda function: None)
+numpy.shape = lambda value: type("Any", (tuple,), {"__eq__": lambda self, other: True})()
 """
 
 
