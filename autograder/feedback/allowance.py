@@ -18,7 +18,7 @@ class Allowance:
     pixels : int
         What its pictures may have, all together.
     markup : int
-        Characters of HTML in outputs that are parsed, since parsing can be made slow.
+        Characters of HTML and Markdown that are parsed, since parsing can be made slow.
     """
 
     size: int = 4_500_000

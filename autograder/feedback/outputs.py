@@ -5,7 +5,7 @@ import json
 
 from autograder.feedback.allowance import Allowance
 from autograder.feedback.images import Rejected, picture
-from autograder.feedback.sanitize import clean_html, markdown_html
+from autograder.feedback.sanitize import LONGEST_HTML, bare, clean_html, markdown_html
 from autograder.feedback.svg import drawing
 from autograder.feedback.text import escaped, plain
 
@@ -102,7 +102,7 @@ def data_html(data, where, allowance):
     reason = None
     markup = data.get("text/html")
     if isinstance(markup, str) and markup.strip():
-        allowance.take("markup", min(len(markup), 200_000))
+        allowance.take("markup", min(len(bare(markup)), LONGEST_HTML))
         cleaned = clean_html(markup, allowance)
         # Nothing is left of what only a script fills, and then its text is better.
         if cleaned.strip() and ("<img" in cleaned or has_text(cleaned)):

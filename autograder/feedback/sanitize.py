@@ -15,6 +15,8 @@ from autograder.feedback.text import LONGEST, capped, escaped, visible
 
 # Deep nesting costs nh3 time that grows with the square: four seconds for this many characters.
 LONGEST_HTML = 200_000
+# With its embedded pictures: more than a page can hold.
+LONGEST_WHOLE = 5_000_000
 LONGEST_NAME = 300
 
 # Nothing that is parsed by other rules than HTML's (svg, math, style, template), asks for input,
@@ -77,8 +79,7 @@ def clean_html(source, allowance=None):
         Has no script, handler, form, frame, style, class or id; its links go to http, https and
         mailto; its pictures are checked ``data:`` URIs. Doing it again changes nothing.
     """
-    # A picture's base64 does not nest, so it does not count.
-    if len(source) > LONGEST_HTML and len(BASE64.sub("", source)) > LONGEST_HTML:
+    if len(source) > LONGEST_WHOLE or len(bare(source)) > LONGEST_HTML:
         return f"<pre>{escaped(source)}</pre>"
     cleaned = nh3.clean(
         source,
@@ -92,6 +93,11 @@ def clean_html(source, allowance=None):
         generic_attribute_prefixes=set(),
     )
     return visible(cleaned)
+
+
+def bare(source):
+    """HTML or Markdown without long base64, which neither nests nor costs a parser much."""
+    return BASE64.sub("", source)
 
 
 def attribute(allowance, tag, name, value):
@@ -170,9 +176,13 @@ def markdown_html(source, attachments=None, allowance=None):
     """
     if not isinstance(source, str):
         return ""
-    # Pictures in base64 can be long and cost the renderer nothing.
-    if len(BASE64.sub("", source)) > LONGEST:
-        source = capped(BASE64.sub("", source), LONGEST)
+    allowance = allowance or Allowance()
+    if len(source) > LONGEST_WHOLE or len(bare(source)) > LONGEST:
+        source = capped(bare(source[:LONGEST_WHOLE]), LONGEST)
+    try:
+        allowance.take("markup", len(bare(source)))
+    except Rejected:
+        return f"<pre>{escaped(source)}</pre>"
     renderer = Renderer(
         escape=False,
         exclude_anchor_links=True,
