@@ -65,8 +65,9 @@ def test_a_broken_child_is_a_sentence(monkeypatch, tmp_path, program):
         clean_isolated(HONEST)
 
 
-def test_a_child_that_never_ends_is_ended(monkeypatch, tmp_path):
-    stand_in(monkeypatch, tmp_path, "import time; time.sleep(60)")
+@pytest.mark.parametrize("before", ["", "import os; os.close(1)"])
+def test_a_child_that_does_not_end_is_ended(monkeypatch, tmp_path, before):
+    stand_in(monkeypatch, tmp_path, f"{before}\nimport time; time.sleep(600)")
     monkeypatch.setattr(isolated, "SECONDS", 0.2)
     with pytest.raises(Refused, match="could not be read"):
         clean_isolated(HONEST)

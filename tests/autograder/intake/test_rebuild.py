@@ -1,13 +1,16 @@
 """Through nbgrader itself: whatever a student did to metadata and locked cells is undone."""
 
 import copy
+import dataclasses
 import json
 
 import nbformat
 import pytest
 from nbgrader.utils import is_grade, is_solution
 
+from autograder.intake.matching import match
 from tests.autograder.intake.conftest import NAME
+from tests.autograder.intake.fuzz import FACTS
 
 # nbgrader was written for SQLAlchemy 1; see autograder/course.py.
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
@@ -171,6 +174,15 @@ def test_of_two_written_copies_the_original_counts(classroom, solved):
     after = marked(classroom, solved)
     assert by_grade_id(after, "clip").id == "clip"
     assert after.cells[3].source == "def clip(): pass"
+
+
+def test_an_id_given_by_the_intake_is_nobodys():
+    """Where ids were lost, the numbers that stand for them say nothing."""
+    fact = dataclasses.replace(FACTS[0], cell_id="intake-1")
+    cell = nbformat.v4.new_code_cell("x", id="intake-1")
+    assert match([cell], [fact], []) == {}
+    cell.id = FACTS[0].cell_id
+    assert match([cell], [FACTS[0]], []) == {0: FACTS[0]}
 
 
 def test_a_deleted_cell_comes_back_without_its_stub(classroom, solved):
