@@ -4,8 +4,6 @@ import os
 import sys
 from pathlib import Path
 
-from autograder.feedback.formgrader import configure_formgrader
-
 COURSE = "course"
 ASSIGNMENT = "dinosaur_land"
 # For the instructor's own notebook: no history file, and no warning about the transport.
@@ -52,6 +50,7 @@ def configure(c, root=None):
         "nbgrader.preprocessors.ComputeChecksums",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
+    c.GenerateAssignment.post_convert_hook = "autograder.handout.after_generating"
     configure_marking(c)
 
 
@@ -62,6 +61,9 @@ def configure_marking(c):
     ----------
     c : traitlets.config.Config
     """
+    # Its import takes seconds, and the command line reads this module for its --help.
+    from autograder.feedback.formgrader import configure_formgrader
+
     c.Autograde.pre_convert_hook = "autograder.intake.quarantine.quarantine"
     c.Autograde.exporter_class = "autograder.intake.exporter.SubmissionExporter"
     c.Autograde.sanitize_preprocessors = [

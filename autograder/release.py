@@ -1,7 +1,6 @@
 """From the instructor's notebook to what students get."""
 
 import shutil
-from pathlib import Path
 
 import nbformat
 
@@ -12,6 +11,7 @@ from autograder.course import succeed
 from autograder.errors import UserError
 from autograder.examiner.rehearsal import rehearse
 from autograder.files import pack, write_atomically
+from autograder.handout import NAMES, add_helpers
 
 
 def release(course, assignment, names=None, say=print):
@@ -40,7 +40,7 @@ def release(course, assignment, names=None, say=print):
         for the examiner, or nbgrader fails.
     """
     notebook = course.source(assignment)
-    names_file = course.root / "data" / "dinos.txt"
+    names_file = course.root / NAMES
     source_directory = course.config.CourseDirectory.source_directory
     if names is not None:
         say(f"Running the instructor's notebook on {names.name} ...")
@@ -52,7 +52,7 @@ def release(course, assignment, names=None, say=print):
     api = course.api(source_directory=source_directory)
     succeed(api.generate_assignment(assignment), "nbgrader generate_assignment")
     folder = course.step("release", assignment=assignment)
-    add_helpers(course, folder, names_file)
+    add_helpers(course.root, folder, names_file)
     say("Checking that your own solution gets all points from the examiner ...")
     rehearse(notebook, folder, course.config)
     target = course.work / f"{assignment}.zip"
@@ -99,25 +99,3 @@ def build_for_names(course, notebook, names):
     write_atomically(built, nbformat.writes(copy) + "\n")
     instructor.execute(built)
     return built
-
-
-def add_helpers(course, folder, names_file):
-    """Put beside the released notebook what it imports and reads.
-
-    Parameters
-    ----------
-    course : Course
-        Has the environment file and the licence.
-    folder : Path
-        The release folder.
-    names_file : Path
-        The list of names.
-    """
-    package = Path(rnn_utils.__file__).parent
-    hidden = shutil.ignore_patterns("__pycache__", ".*")
-    shutil.copytree(package, folder / "rnn_utils", ignore=hidden, dirs_exist_ok=True)
-    (folder / "data").mkdir(exist_ok=True)
-    shutil.copyfile(names_file, folder / "data" / names_file.name)
-    for name in ("environment.yml", "LICENSE"):
-        if (course.root / name).is_file():
-            shutil.copyfile(course.root / name, folder / name)

@@ -7,6 +7,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
 
+from autograder.errors import UserError
 from autograder.examiner.session import hold, is_tested
 from autograder.sandbox import doctor
 from autograder.sandbox.limits import Limits
@@ -36,7 +37,8 @@ class Examine(NbGraderPreprocessor):
         Raises
         ------
         UserError
-            If a protection does not hold on this machine, or no kernel starts.
+            If a protection does not hold on this machine, no kernel starts, or nothing was
+            released.
         """
         limits = Limits(config=self.config)
         doctor.require(limits)
@@ -64,12 +66,17 @@ class Examine(NbGraderPreprocessor):
         return nb, resources
 
     def handed_out(self, resources):
-        """The release of an assignment, if there is one."""
+        """The release of an assignment."""
         courses = CourseDirectory(config=self.config)
         folder = courses.format_path(
             courses.release_directory, ".", resources["nbgrader"]["assignment"]
         )
-        return Path(folder).resolve() if Path(folder).is_dir() else None
+        if not Path(folder).is_dir():
+            raise UserError(
+                f"{folder} is missing, and students' code is run beside what they were given: "
+                "release the assignment again. No mark was changed."
+            )
+        return Path(folder).resolve()
 
 
 def outputs_of(verdict, shown):

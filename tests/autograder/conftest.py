@@ -54,3 +54,50 @@ def course(released, tmp_path):
     """A copy of the released course, to hand in and mark in."""
     shutil.copytree(released, tmp_path, dirs_exist_ok=True)
     return tmp_path
+
+
+NOBODY = 65534
+# In a mount namespace of its own, where the project lies at a place that anybody can reach.
+AS_NOBODY = (
+    'mount --bind "$1" "$2" && cd "$3" && shift 3 && exec setpriv '
+    f'--reuid={NOBODY} --regid={NOBODY} --clear-groups -- "$@"'
+)
+
+
+@pytest.fixture
+def as_user(tmp_path):
+    """Run the project's Python as an ordinary user, in a home of its own.
+
+    The fixture has the attributes `home` and `own`, which gives a folder to that user.
+    """
+    home, project = tmp_path / "home", tmp_path / "project"
+    for folder in (home, project):
+        folder.mkdir()
+    for folder in (tmp_path, *tmp_path.parents[:2]):  # pytest's own, closed to others
+        folder.chmod(0o755)
+    is_root = os.geteuid() == 0
+    here = project if is_root else ROOT
+    python = here / Path(sys.executable).relative_to(ROOT)
+
+    def own(folder):
+        for path in (folder, *folder.rglob("*")):
+            if is_root:
+                os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
+
+    def run(*arguments, cwd=home, **options):
+        command = [str(python), *map(str, arguments)]
+        if is_root:
+            mount = ["unshare", "--mount", "sh", "-c", AS_NOBODY, "sh", ROOT, project, cwd]
+            command = [*map(str, mount), *command]
+        return subprocess.run(
+            command,
+            cwd=cwd,
+            env={**os.environ, "HOME": str(home), "PYTHONPATH": str(here), "COLUMNS": "200"},
+            capture_output=True,
+            text=True,
+            **options,
+        )
+
+    run.home, run.own = home, own
+    own(home)
+    return run

@@ -93,8 +93,8 @@ def test_what_a_cell_shows_is_kept_and_counts_nothing():
 )
 def test_a_cell_that_ends_the_kernel_costs_only_itself(cell, said):
     """The kernel is started again without that cell."""
-    session = examine(ADD, TEST_ADD, cell, solution("f", "f = len"), test_of("test-f", "assert f('ab') == 2"),
-                      cell_seconds=2.0)  # fmt: skip
+    other = [solution("f", "f = len"), test_of("test-f", "assert f('ab') == 2")]
+    session = examine(ADD, TEST_ADD, cell, *other, cell_seconds=2.0)
     assert points(session) == points(session, "test-f") == 10
     assert any(said in event for event in session.events) or not said
 

@@ -73,7 +73,7 @@ def text(outputs):
         ("print(os.path.exists('/etc/shadow'), os.path.exists('/root'))", "False False"),
         ("import os; print(sorted(os.listdir('.')))", "['.ipython']"),
         ("import socket; print(socket.gethostname())", "sandbox"),
-        ("print('HOME' in os.environ, 'JPY_PARENT_PID' in os.environ)", "True False"),
+        ("import os; print('HOME' in os.environ, 'JPY_PARENT_PID' in os.environ)", "True False"),
         ("print(len([p for p in os.listdir('/proc') if p.isdigit()]) < 5)", "True"),
         ("import rnn_utils", ""),
     ],
