@@ -13,8 +13,9 @@ from autograder.feedback.images import Rejected, picture
 from autograder.feedback.svg import drawing
 from autograder.feedback.text import LONGEST, capped, escaped, visible
 
-# Deep nesting costs nh3 time that grows with the square: four seconds for this many characters.
 LONGEST_HTML = 200_000
+# Nesting costs nh3 time that grows with the square: these at most 0.1 s, ten times as many 5 s.
+MOST_TAGS = 5_000
 # With its embedded pictures: more than a page can hold.
 LONGEST_WHOLE = 5_000_000
 LONGEST_NAME = 300
@@ -60,6 +61,7 @@ VALUES = {
     "title": re.compile(rf"(?s:.{{0,{LONGEST_NAME}}})"),
 }
 DATA_IMAGE = re.compile(r"\s*data:image/(svg\+xml|[a-z]+);base64,", re.IGNORECASE)
+TAG = re.compile(r"<[A-Za-z]")
 BASE64 = re.compile(r"[A-Za-z0-9+/=]{1000,}")
 
 
@@ -69,7 +71,8 @@ def clean_html(source, allowance=None):
     Parameters
     ----------
     source : str
-        A fragment. One that is longer than `LONGEST_HTML` is shown as its source.
+        A fragment. One that is longer than `LONGEST_HTML`, or has more than `MOST_TAGS`, is shown
+        as its source.
     allowance : Allowance, optional
         What the page may still hold; that of a page of its own by default.
 
@@ -79,7 +82,8 @@ def clean_html(source, allowance=None):
         Has no script, handler, form, frame, style, class or id; its links go to http, https and
         mailto; its pictures are checked ``data:`` URIs. Doing it again changes nothing.
     """
-    if len(source) > LONGEST_WHOLE or len(bare(source)) > LONGEST_HTML:
+    long = len(source) > LONGEST_WHOLE or len(bare(source)) > LONGEST_HTML
+    if long or sum(1 for _ in TAG.finditer(source)) > MOST_TAGS:
         return f"<pre>{escaped(source)}</pre>"
     cleaned = nh3.clean(
         source,

@@ -105,6 +105,13 @@ def test_every_prepared_output_is_harmless():
         assert Findings(outputs_html([output], "cell 1")).wrong == []
 
 
+def test_what_would_take_long_to_parse_is_shown_as_its_source():
+    assert clean_html("<div>" * 6_000).startswith("<pre>&lt;div&gt;")
+    assert clean_html("x " * 150_000).startswith("<pre>x")
+    table = "<table>" + "<tr><td>1</td><td>2</td></tr>" * 1_000 + "</table>"
+    assert clean_html(table).count("<td>2</td>") == 1_000
+
+
 def test_honest_markdown_stays():
     page = markdown_html(
         "# Title\n\n*a* **b** `c` [d](https://example.org/?a=1&b=2)\n\n- x\n- y\n\n"
