@@ -122,9 +122,7 @@ def mark(course, api, assignment, student, version, again=False):
         if set(student) & set("*?[]"):
             raise Refused(f"The folder name {student!r} contains one of * ? [ ]: rename it.")
         content = look_at(submitted)
-        if not submitted.is_file():
-            # Found under another name or in an archive; nbgrader looks for this one.
-            write_atomically(submitted, content)
+        found_elsewhere = not submitted.is_file()
         # A mark without a sandbox is made anew as soon as there is one.
         safety = b"unsafe" if Limits(config=course.config).unsafe else b""
         digest = sha256(content, version.encode(), safety)
@@ -132,7 +130,14 @@ def mark(course, api, assignment, student, version, again=False):
         if again or done.get("digest") != digest or not autograded.is_file():
             # Gone first and written last: whatever stops us in between, it is marked anew.
             record.unlink(missing_ok=True)
-            run_nbgrader(api, assignment, student)
+            if found_elsewhere:
+                # Under another name or in an archive; nbgrader looks for this one.
+                write_atomically(submitted, content)
+            try:
+                run_nbgrader(api, assignment, student)
+            finally:
+                if found_elsewhere:
+                    submitted.unlink(missing_ok=True)
             how = nbformat.read(autograded, as_version=4).metadata.get("autograder", {})
             write_atomically(record, json.dumps({"digest": digest, **how}))
     except Refused as reason:

@@ -1,0 +1,179 @@
+"""What safety costs: the sandbox and the examiner beside a bare kernel and stock nbgrader.
+
+    python benchmarks/sandbox.py [--repeats 5] [--submissions 4]
+
+All contestants take turns, so that a busy moment hits each of them: compare ratios, not seconds.
+"""
+
+import argparse
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from traitlets.config import Config
+
+from autograder.config import ASSIGNMENT
+from autograder.examiner.standin import Line, StandIn
+from autograder.guest.encoder import dumps
+from autograder.sandbox.kernel import SandboxKernel
+from autograder.sandbox.limits import Limits
+
+ROOT = Path(__file__).parents[1]
+STOCK = """
+from autograder.config import configure
+c = get_config()
+configure(c)
+c.pop("Autograde")
+c.pop("GenerateFeedback")
+c.Execute.timeout = 30
+"""
+AGENT = "__import__('sys').modules['autograder.guest.agent']"
+FUNCTION = "def f(x):\n    return x"
+CALLS = 300
+
+
+def start_seconds(unsafe):
+    """Seconds until a kernel answers."""
+    kernel = SandboxKernel(Limits(unsafe=unsafe), None, Config())
+    began = time.perf_counter()
+    kernel.start()
+    seconds = time.perf_counter() - began
+    kernel.close()
+    return seconds
+
+
+def call_seconds(argument):
+    """Seconds for a call by the examiner, a call by message, and one inside the kernel."""
+    kernel = SandboxKernel(Limits(), None, Config())
+    kernel.start()
+    try:
+        kernel.run(FUNCTION, 10)
+        kernel.run(f"import numpy as np, time\nx = {argument}", 10)
+        began = time.perf_counter()
+        for _ in range(50):
+            kernel.run("f(x)", 10, silent=True)
+        by_message = (time.perf_counter() - began) / 50
+        timed = (
+            f"began = time.perf_counter()\nfor _ in range({CALLS}): f(x)\n"
+            f"print((time.perf_counter() - began) / {CALLS})"
+        )
+        inside = float(kernel.run(timed, 30)[0][0]["text"])
+        kernel.run(f"{AGENT}.snapshot('test')", 5, silent=True)
+        kernel.send(f"{AGENT}.serve()")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.connect(kernel.jail.agent_path)
+            line = Line(connection, 30, time.monotonic() + 300)
+            line.ask(dumps(("begin", "test")))
+            f, x = StandIn(line, "f"), eval(argument, {"np": np})
+            f(x)
+            began = time.perf_counter()
+            for _ in range(CALLS):
+                f(x)
+            by_examiner = (time.perf_counter() - began) / CALLS
+    finally:
+        kernel.close()
+    return by_examiner, by_message, inside
+
+
+def make_course(folder, config, submissions):
+    """A course with a release and a class that has solved everything."""
+    import nbformat
+
+    from autograder.demo import filled_in, solution_cells
+
+    for name in ("notebooks", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "nbgrader_config.py").write_text(config)
+    nbgrader(folder, "generate_assignment", ASSIGNMENT)
+    notebook = f"{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
+    solutions = solution_cells(nbformat.read(folder / "notebooks" / notebook, as_version=4))
+    solved = filled_in(folder / "course" / "release" / notebook, solutions)
+    for number in range(submissions):
+        path = folder / "course" / "submitted" / f"student{number}" / notebook
+        path.parent.mkdir(parents=True)
+        nbformat.write(solved, path)
+
+
+def nbgrader(folder, *arguments):
+    """Run a command of nbgrader; its wall seconds."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"nbgrader {arguments[0]} failed:\n{done.stderr[-3000:]}")
+    return time.perf_counter() - began
+
+
+def class_seconds(submissions, repeats):
+    """Wall seconds of autograding a class: ours, then stock."""
+    ours = (ROOT / "nbgrader_config.py").read_text()
+    with tempfile.TemporaryDirectory() as folder:
+        courses = [Path(folder) / name for name in ("ours", "stock")]
+        for course, config in zip(courses, (ours, STOCK), strict=True):
+            course.mkdir()
+            make_course(course, config, submissions)
+        found = [[], []]
+        for _ in track(range(repeats), "autograding"):
+            for course, results in zip(courses, found, strict=True):
+                results.append(nbgrader(course, "autograde", ASSIGNMENT, "--create", "--force"))
+    return found
+
+
+def ratio(ours, theirs):
+    """Median and range of ours over theirs, pair by pair."""
+    ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
+    return f"{statistics.median(ratios):.2f}x ({min(ratios):.2f} to {max(ratios):.2f})"
+
+
+def main():
+    """Measure, and print three tables."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--submissions", type=int, default=4)
+    options = parser.parse_args()
+    if min(options.repeats, options.submissions) < 1:
+        parser.error("repeats and submissions are at least 1")
+    # The commands below are run as a user would who has activated the environment.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    console = Console(width=100)
+
+    turns = track(range(options.repeats), "start")
+    pairs = [(start_seconds(False), start_seconds(True)) for _ in turns]
+    inside, bare = zip(*pairs, strict=True)
+    table = Table("kernel", "seconds to ready (median)", "times bare", title="Start of a kernel")
+    table.add_row("sandbox", f"{statistics.median(inside):.3f}", ratio(inside, bare))
+    table.add_row("bare", f"{statistics.median(bare):.3f}", "1")
+    console.print(table)
+
+    columns = ("argument and result", "examiner", "a Jupyter message", "inside the kernel")
+    title = "One call of a function that returns its argument, in milliseconds"
+    table = Table(*columns, title=title)
+    for name, argument in (
+        ("a number", "1.5"),
+        ("27 x 100 floats", "np.ones((27, 100))"),
+        ("1 MB of floats", "np.ones(131072)"),
+        ("10,000 numbers in a list", "list(range(10000))"),
+    ):
+        table.add_row(name, *(f"{1000 * seconds:.4f}" for seconds in call_seconds(argument)))
+    console.print(table)
+
+    ours, stock = class_seconds(options.submissions, options.repeats)
+    title = f"{options.submissions} solved submissions, the whole command"
+    table = Table("nbgrader autograde", "seconds (median)", "times stock", title=title)
+    table.add_row("ours", f"{statistics.median(ours):.1f}", ratio(ours, stock))
+    table.add_row("stock", f"{statistics.median(stock):.1f}", "1")
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()
