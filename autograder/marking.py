@@ -118,9 +118,13 @@ def mark(course, api, assignment, student, version, again=False):
     autograded = course.step("autograded", student, assignment) / f"{assignment}.ipynb"
     record = course.work / "marked" / assignment / f"{student}.json"
     try:
-        # nbgrader looks students up with glob, where these characters mean others' folders.
-        if set(student) & set("*?[]"):
-            raise Refused(f"The folder name {student!r} contains one of * ? [ ]: rename it.")
+        # nbgrader looks students up with glob, where the first four mean others' folders, and puts
+        # names into formgrader's pages as they are.
+        if set(student) & set('*?[]<>&"\\') or not student.isprintable():
+            raise Refused(
+                f'The folder name {student!r} contains one of * ? [ ] < > & " \\ or a character '
+                "that cannot be printed: rename it."
+            )
         content = look_at(submitted)
         found_elsewhere = not submitted.is_file()
         # A mark without a sandbox is made anew as soon as there is one.

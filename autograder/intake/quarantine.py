@@ -19,6 +19,8 @@ LARGEST_ALL = 100_000_000
 DEEPEST = 8  # folders inside each other; os.walk of old Pythons ends at a thousand
 LONGEST_TIMESTAMP = 100
 TIMESTAMP = "timestamp.txt"
+# nbgrader hands such files back to the class with the feedback, and formgrader serves them.
+LIVE = {".html", ".htm", ".xhtml", ".shtml", ".mht", ".svg", ".xml", ".xsl", ".js", ".mjs"}
 
 
 def quarantine(assignment, student, notebooks):
@@ -181,6 +183,8 @@ def what_is_wrong(path, status, depth):
         if depth >= DEEPEST:
             return "a folder too deep inside others"
         return "a folder in place of a file" if stamp or path.suffix == ".ipynb" else ""
+    if path.suffix.lower() in LIVE:
+        return "a file that a browser would run"
     if status.st_size > LARGEST:
         return f"a file of more than {LARGEST:,} bytes"
     if not os.access(path, os.R_OK, follow_symlinks=False):

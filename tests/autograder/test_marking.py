@@ -267,9 +267,10 @@ def test_a_broken_hand_in_keeps_the_mark_that_was_earned(course, contents):
 
 def test_folder_names_that_mean_others_are_refused(course, contents):
     hand_in(course, **{"one": contents["ada_all_right"], "o*": contents["chi_untouched"]})
+    hand_in(course, **{"<b onclick=alert(1)>": contents["chi_untouched"]})
     done = run(["autograder", "mark"], course)
     assert done.returncode == 0, done.stderr
-    assert "rename it" in done.stdout
+    assert done.stdout.count("rename it") == 2
     assert float(rows(course)["one"]["score"]) == 100
 
 

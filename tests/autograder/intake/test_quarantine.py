@@ -216,3 +216,15 @@ def test_nbgrader_itself_copies_no_secret_and_stops_for_nobody(classroom, solved
     assert not [path for path in copied if SECRET.encode() in path.read_bytes()]
     assert not (marked / "all").exists()
     assert classroom.score("mal") == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["page.html", "data/PAGE.HTM", "drawing.svg", "worker.js", "a.xml"]
+)
+def test_what_a_browser_would_run_is_moved(folder, name):
+    """nbgrader would hand it back with the feedback, and formgrader serve it as its own."""
+    (folder / name).write_text("<script>alert(1)</script>")
+    before = entries(folder)
+    (told,) = quarantine_folder(folder)
+    assert "a browser would run" in told
+    assert entries(folder) == [entry for entry in before if entry != name]
