@@ -10,6 +10,7 @@ from nbgrader.utils import is_grade
 from autograder.errors import UserError
 from autograder.examiner.session import hold, is_tested
 from autograder.sandbox import doctor
+from autograder.sandbox.jail import refuse_what_is_shown
 from autograder.sandbox.limits import Limits
 
 # Above it stands what the student's own kernel has printed: for her, and worth no points.
@@ -37,11 +38,13 @@ class Examine(NbGraderPreprocessor):
         Raises
         ------
         UserError
-            If a protection does not hold on this machine, no kernel starts, or nothing was
-            released.
+            If a protection does not hold on this machine, the course can be seen by student code,
+            no kernel starts, or nothing was released.
         """
         limits = Limits(config=self.config)
         doctor.require(limits)
+        if not limits.unsafe:
+            refuse_what_is_shown(Path.cwd(), limits)  # nbgrader works in the course's folder
         session = hold(nb, limits, self.handed_out(resources), self.config)
         for place, cell in enumerate(nb.cells):
             if cell.cell_type != "code":

@@ -12,57 +12,71 @@ from pathlib import Path
 from autograder.sandbox.limits import MB
 
 PREFIX = "dinosaur-land-"
-NAMES = {
+CONTROLLERS = ("memory", "pids")
+FILES = {
     1: {"memory": "memory.limit_in_bytes", "pids": "pids.max", "oom": "memory.oom_control"},
     2: {"memory": "memory.max", "pids": "pids.max", "oom": "memory.events"},
 }
 
 
 class ControlGroup:
-    """Groups below this process's own, one for each hierarchy that lets us make one.
+    """Groups of a jail's own: one in version 2, one for each controller in version 1.
 
     Parameters
     ----------
     limits : Limits
+    places : iterable of tuple of (int, tuple of str, Path), optional
+        Where groups may be made, see `own_places`.
 
     Attributes
     ----------
-    folders : list of tuple of (int, str, Path)
-        Version, controller and folder; empty where no group can be made.
+    folders : list of tuple of (int, tuple of str, Path)
+        Version, controllers and folder; empty where no group can be made.
     """
 
-    def __init__(self, limits):
+    def __init__(self, limits, places=None):
         self.folders = []
         name = f"{PREFIX}{os.getpid()}-{uuid.uuid4().hex[:12]}"
         values = {"memory": limits.memory_mb * MB, "pids": limits.processes + 8}
-        for version, controller, parent in own_groups():
+        for version, controllers, parent in own_places() if places is None else places:
+            taken = {one for _, some, _ in self.folders for one in some}
+            if taken & set(controllers):
+                continue  # nearer to us, there is one already
             remove_abandoned(parent)
             folder = parent / name
             try:
-                folder.mkdir(exist_ok=True)
-                (folder / NAMES[version][controller]).write_text(str(values[controller]))
+                folder.mkdir()
+                for controller in controllers:
+                    (folder / FILES[version][controller]).write_text(str(values[controller]))
             except OSError:
-                with contextlib.suppress(OSError):
-                    folder.rmdir()
+                remove(folder)
                 continue
-            self.folders.append((version, controller, folder))
+            self.folders.append((version, controllers, folder))
 
     @property
     def caps_memory(self):
         """Whether the kernel itself holds the total."""
-        return any(controller == "memory" for _, controller, _ in self.folders)
+        return any("memory" in controllers for _, controllers, _ in self.folders)
 
     def add(self, pid):
-        """Move a process, and so all its later children, into the groups."""
-        for _, _, folder in list(self.folders):
-            (folder / "cgroup.procs").write_text(str(pid))
+        """Move a process, and so all its later children, into the groups.
+
+        A group that does not take it is given up: an ordinary user may make groups where she may
+        not move processes to.
+        """
+        for entry in list(self.folders):
+            try:
+                (entry[2] / "cgroup.procs").write_text(str(pid))
+            except OSError:
+                remove(entry[2])
+                self.folders.remove(entry)
 
     def ran_out_of_memory(self):
         """Whether the kernel has ended a process for the memory limit."""
-        for version, controller, folder in self.folders:
-            if controller == "memory":
+        for version, controllers, folder in self.folders:
+            if "memory" in controllers:
                 with contextlib.suppress(OSError):
-                    text = (folder / NAMES[version]["oom"]).read_text()
+                    text = (folder / FILES[version]["oom"]).read_text()
                     counts = dict(line.split() for line in text.splitlines())
                     return int(counts.get("oom_kill", 0)) > 0
         return False
@@ -71,11 +85,15 @@ class ControlGroup:
         """Remove the groups; their last process may take a moment to be gone."""
         deadline = time.monotonic() + 2
         for _, _, folder in self.folders:
-            while folder.exists() and time.monotonic() < deadline:
-                with contextlib.suppress(OSError):
-                    folder.rmdir()
-                    break
+            while not remove(folder) and time.monotonic() < deadline:
                 time.sleep(0.005)
+
+
+def remove(folder):
+    """Remove a group; whether it is gone."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+    return not folder.exists()
 
 
 def remove_abandoned(parent):
@@ -83,12 +101,11 @@ def remove_abandoned(parent):
     for folder in parent.glob(f"{PREFIX}*"):
         owner = folder.name.removeprefix(PREFIX).partition("-")[0]
         if not Path(f"/proc/{owner}").exists():
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+            remove(folder)
 
 
-def own_groups(membership=Path("/proc/self/cgroup"), mounts=Path("/proc/self/mountinfo")):
-    """Yield version, controller and folder of each group that this process is in.
+def own_places(membership=Path("/proc/self/cgroup"), mounts=Path("/proc/self/mountinfo")):
+    """Yield where groups may be made: this process's own groups, then those above.
 
     Parameters
     ----------
@@ -97,7 +114,8 @@ def own_groups(membership=Path("/proc/self/cgroup"), mounts=Path("/proc/self/mou
 
     Yields
     ------
-    tuple of (int, str, Path)
+    tuple of (int, tuple of str, Path)
+        Version, controllers, folder.
     """
     try:
         lines = [line.split(":", 2) for line in membership.read_text().splitlines()]
@@ -106,18 +124,23 @@ def own_groups(membership=Path("/proc/self/cgroup"), mounts=Path("/proc/self/mou
         return
     for fields in mounted:
         separator = fields.index("-")
-        kind, root, point = fields[separator + 1], fields[3], fields[4]
+        kind, root, point = fields[separator + 1], fields[3], Path(fields[4])
         options = fields[separator + 3].split(",")
         for _, controllers, path in lines:
             inside = path if root == "/" else path.removeprefix(root)
-            folder = Path(point) / inside.lstrip("/")
+            folder = point / inside.lstrip("/")
             if kind == "cgroup":
-                for controller in ("memory", "pids"):
+                for controller in CONTROLLERS:
                     if controller in controllers.split(",") and controller in options:
-                        yield 1, controller, folder
+                        yield 1, (controller,), folder
             elif kind == "cgroup2" and controllers == "":
-                with contextlib.suppress(OSError):
-                    enabled = (folder / "cgroup.subtree_control").read_text().split()
-                    for controller in ("memory", "pids"):
-                        if controller in enabled:
-                            yield 2, controller, folder
+                # A group with processes of its own has no groups with limits below it, but one
+                # above may.
+                for place in (folder, *folder.parents):
+                    if not place.is_relative_to(point):
+                        break
+                    with contextlib.suppress(OSError):
+                        enabled = (place / "cgroup.subtree_control").read_text().split()
+                        found = tuple(name for name in CONTROLLERS if name in enabled)
+                        if "memory" in found:
+                            yield 2, found, place

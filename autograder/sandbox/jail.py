@@ -24,7 +24,10 @@ FIRST_HOST_UID, HOST_UIDS = 1_800_000_000, 2**28
 PASSWD = f"student:x:{UID}:{UID}:student:{HOME}:/bin/false\n".encode()
 # Settings of the machine's arithmetic; everything else of our environment stays outside.
 PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "NPY_DISABLE_CPU_FEATURES", "TZ")
-SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc/alternatives",
+# Not all of /usr: courses and exchanges may lie in /usr/local/share, sources in /usr/src.
+SYSTEM = ("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32",
+          "/usr/libexec", "/usr/share", "/usr/local/bin", "/usr/local/lib", "/usr/local/lib64",
+          "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc/alternatives",
           "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")  # fmt: skip
 NAMESPACES = ("user", "pid", "net", "ipc", "uts", "cgroup")
 
@@ -129,7 +132,38 @@ def python_folders(python):
     folders = {Path(prefix).resolve() for prefix in prefixes}
     # A virtual environment's python is a link, and links lead on to others.
     folders |= {Path(os.path.realpath(python)).parent}
-    return sorted(folder for folder in folders if not folder.is_relative_to("/usr"))
+    known = [Path(path) for path in SYSTEM]
+    # A prefix such as /usr is covered by what is shown of it anyway.
+    covered = (Path("/usr"), Path("/usr/local"))
+    return sorted(
+        folder
+        for folder in folders
+        if folder not in covered and not any(folder.is_relative_to(path) for path in known)
+    )
+
+
+def refuse_what_is_shown(folder, limits):
+    """Refuse a folder that every submission could read.
+
+    Parameters
+    ----------
+    folder : Path
+        The course's.
+    limits : Limits
+
+    Raises
+    ------
+    UserError
+        If it lies in what jails are shown of the system and of Python.
+    """
+    shown = [Path(path) for path in SYSTEM]
+    shown += python_folders(sys.executable) + python_folders(limits.python or sys.executable)
+    for place in shown:
+        if folder.resolve().is_relative_to(place):
+            raise UserError(
+                f"The course lies in {place}, which student code can read, hidden tests and all: "
+                "move the course to another folder. Nothing was marked."
+            )
 
 
 def arguments(jail, limits, python, host_uid, data):

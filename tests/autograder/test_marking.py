@@ -270,7 +270,7 @@ def test_folder_names_that_mean_others_are_refused(course, contents):
     hand_in(course, **{"<b onclick=alert(1)>": contents["chi_untouched"]})
     done = run(["autograder", "mark"], course)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("rename it") == 2
+    assert done.stdout.count("The folder name") == 2
     assert float(rows(course)["one"]["score"]) == 100
 
 

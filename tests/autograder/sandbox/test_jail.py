@@ -1,0 +1,128 @@
+"""What a jail shows, and what it never shows."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.errors import UserError
+from autograder.sandbox import jail
+from autograder.sandbox.cgroup import PREFIX, ControlGroup, own_places
+from autograder.sandbox.limits import Limits
+
+
+def run_in_jail(*argv, **options):
+    """What a program prints in a jail."""
+    limits = Limits()
+    jailed = jail.start(jail.Jail(argv=list(argv), **options), limits, 20, stdout=subprocess.PIPE)
+    text, _ = jailed.process.communicate(timeout=30)
+    jailed.close()
+    return text.decode()
+
+
+def test_a_jail_shows_files_of_its_own_and_no_others(tmp_path):
+    (tmp_path / "shown").write_text("shown\n")
+    readonly = {"/srv/deep/down/shown": tmp_path / "shown"}
+    options = {"readonly": readonly, "files": {"/run/made": b"made\n"}}
+    script = (
+        "cat /srv/deep/down/shown /run/made; ls /srv /home; ls -A /etc | head -3; ls /usr/local"
+    )
+    text = run_in_jail("/bin/sh", "-c", script, **options)
+    assert text.startswith("shown\nmade\n")
+    assert "share" not in text
+    assert "student" in text
+
+
+@pytest.mark.parametrize("folder", ["/usr/share/courses", "/usr/local/lib/python3/course"])
+def test_a_course_that_student_code_could_read_is_refused(folder):
+    with pytest.raises(UserError, match="which student code can read"):
+        jail.refuse_what_is_shown(Path(folder), Limits())
+
+
+def test_a_course_inside_of_pythons_folder_is_refused():
+    with pytest.raises(UserError, match="move the course"):
+        jail.refuse_what_is_shown(Path(sys.prefix) / "course", Limits())
+
+
+def test_a_course_elsewhere_is_fine(tmp_path):
+    jail.refuse_what_is_shown(tmp_path, Limits())
+
+
+def test_a_python_that_does_not_run_is_told():
+    with pytest.raises(UserError, match=r"does not run: set c.Limits.python"):
+        jail.python_folders("/bin/false")
+
+
+def test_the_environment_is_made_anew(monkeypatch):
+    monkeypatch.setenv("SECRET_TOKEN", "12345")
+    monkeypatch.setenv("TZ", "UTC")
+    text = run_in_jail("/usr/bin/env")
+    assert "SECRET" not in text
+    assert "TZ=UTC" in text
+
+
+def test_the_command_line_tells_no_path_of_the_machine(tmp_path):
+    (tmp_path / "secret-name").write_text("")
+    text = run_in_jail(
+        "/bin/cat", "/proc/1/cmdline", readonly={"/srv/file": tmp_path / "secret-name"}
+    )
+    assert "secret-name" not in text
+    assert "--args" in text
+
+
+def test_groups_of_a_killed_grader_are_removed():
+    groups = list(own_places())
+    if not groups:
+        pytest.fail("no control group can be made here; as root on Debian it can")
+    ended = subprocess.Popen(["/bin/true"])
+    ended.wait()
+    abandoned = [parent / f"{PREFIX}{ended.pid}-abandoned" for _, _, parent in groups]
+    for folder in abandoned:
+        folder.mkdir()
+    group = ControlGroup(Limits())
+    assert group.caps_memory
+    group.remove()
+    assert not any(folder.exists() for folder in abandoned)
+    assert not any(folder.exists() for _, _, folder in group.folders)
+
+
+MOUNTS_2 = "30 1 0:26 / {root} rw - cgroup2 cgroup2 rw\n"
+
+
+def test_groups_of_version_2_are_used_where_controllers_are_enabled(tmp_path):
+    """On files laid out as the kernel lays them out; this machine may have version 1 alone."""
+    root = tmp_path / "cgroup"
+    own = root / "user.slice" / "mine"
+    own.mkdir(parents=True)
+    (tmp_path / "membership").write_text("0::/user.slice/mine\n")
+    (tmp_path / "mounts").write_text(MOUNTS_2.format(root=root))
+    files = (tmp_path / "membership", tmp_path / "mounts")
+    (own / "cgroup.subtree_control").write_text("cpu\n")
+    assert list(own_places(*files)) == []
+    (root / "cgroup.subtree_control").write_text("cpu memory\n")
+    (own / "cgroup.subtree_control").write_text("cpu memory pids\n")
+    places = list(own_places(*files))
+    assert places == [(2, ("memory", "pids"), own), (2, ("memory",), root)]
+    assert list(own_places(tmp_path / "nowhere")) == []
+    group = ControlGroup(Limits(memory_mb=3, processes=4), places)
+    ((_, _, made),) = group.folders  # one group, since a process is in one
+    assert (made / "memory.max").read_text() == str(3 * 2**20)
+    assert (made / "pids.max").read_text() == "12"
+    (made / "memory.events").write_text("low 0\noom_kill 0\n")
+    assert not group.ran_out_of_memory()
+    (made / "memory.events").write_text("low 0\noom_kill 1\n")
+    assert group.ran_out_of_memory()
+
+
+def test_a_group_that_takes_no_process_is_given_up(tmp_path):
+    group = ControlGroup(Limits(), [(2, ("memory",), tmp_path)])
+    ((_, _, made),) = group.folders
+    (made / "cgroup.procs").mkdir()  # as unwritable for root as a foreign group for others
+    group.add(1)
+    assert group.folders == []
+    assert not group.caps_memory
+
+
+def test_no_group_is_made_where_none_can_be(tmp_path):
+    assert ControlGroup(Limits(), [(2, ("memory",), tmp_path / "nowhere")]).folders == []
