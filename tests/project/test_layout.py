@@ -76,6 +76,25 @@ def test_students_code_imports_only_what_students_have(root):
         assert not foreign, f"{path.relative_to(root)} imports {', '.join(sorted(foreign))}"
 
 
+def test_what_runs_beside_student_code_imports_little(root):
+    """The jail has nothing of ours but the guest, and the examiner's jail little more."""
+    allowed = sys.stdlib_module_names | {"numpy", "autograder"}
+    kernel = {"zmq", "ipykernel", "IPython"}
+    guests = list((root / "autograder" / "guest").glob("*.py"))
+    examiners = [root / "autograder" / "examiner" / name for name in ("worker.py", "standin.py")]
+    assert len(guests) > 5
+    for path in guests + examiners:
+        source = path.read_text("utf-8")
+        assert not imports(source) - allowed - (kernel if path in guests else set()), path.name
+        for module in re.findall(r"^\s*from (autograder[\w.]*) import", source, re.MULTILINE):
+            rooms = (
+                ("autograder.guest",)
+                if path in guests
+                else ("autograder.guest", "autograder.examiner")
+            )
+            assert module.startswith(rooms), f"{path.name} imports {module}"
+
+
 def test_imports_sees_every_form():
     source = (
         "import a.b, c as d\nfrom e.f import g\nfrom . import h\ndef f():\n    import autograder"
