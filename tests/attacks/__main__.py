@@ -11,6 +11,8 @@ from rich.text import Text
 
 from tests.attacks import corpus, ours, stock
 
+MOST_FAULTS, LONGEST_FAULT = 100, 1000
+
 
 def main():
     """Mark everything, print the table, exit with 1 when an attack has got through."""
@@ -88,8 +90,10 @@ def tell(console, found, run):
         other = {cell for cell, most in honest.points.items() if (points or {}).get(cell) != most}
         if other:
             faults.append(f"{student} has other points than deserved in {', '.join(sorted(other))}")
-    for fault in faults:
-        console.print(Text(fault))
+    for fault in faults[:MOST_FAULTS]:
+        # One line each, of printable characters: some of it is an attacker's words.
+        line = "".join(c if c.isprintable() else " " for c in fault)
+        console.print(Text(line[:LONGEST_FAULT]))
     console.print(
         f"{len(found)} attacks and {len(run.honest)} honest submissions in "
         f"{run.report.seconds:.0f} s: {len(faults)} faults."

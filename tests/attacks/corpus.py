@@ -7,8 +7,9 @@ headed by ``# %% [markdown] place``, its lines are comments. A file in `notebook
 itself and returns None.
 
 Both begin with a header: ``# Tries:`` what, and why it could work; ``# Kind:`` marks, theft, harm
-or feedback; ``# Stock:`` yes if stock nbgrader may run it (never for harm); ``# Deserves:`` the
-points of honest work in it, 0 by default.
+or feedback; ``# Stock:`` yes if stock nbgrader may run it (never for harm); ``# Quick:`` yes if it
+belongs to every run of the tests, as the first of its sort; ``# Deserves:`` the points of honest
+work in it, 0 by default.
 """
 
 import importlib.util
@@ -24,7 +25,7 @@ from tests.instructor import NOTEBOOK, nbgrader
 
 HERE = Path(__file__).parent
 KINDS = ("marks", "theft", "harm", "feedback")
-FIELD = re.compile(r"^# (Tries|Kind|Stock|Deserves): (.*(?:\n#   .*)*)", re.MULTILINE)
+FIELD = re.compile(r"^# (Tries|Kind|Stock|Quick|Deserves): (.*(?:\n#   .*)*)", re.MULTILINE)
 CELL = re.compile(r"^# %% (\[markdown\] )?(.+)\n", re.MULTILINE)
 FILE = NOTEBOOK.name
 SETUP = "setup"  # id of the cell with the imports
@@ -37,8 +38,8 @@ class Attack:
     Attributes
     ----------
     name, kind, tries : str
-    stock : bool
-        Whether stock nbgrader may run it.
+    stock, quick : bool
+        Whether stock nbgrader may run it; whether every run of the tests includes it.
     deserves : float
         The most points that it may get.
     path : Path
@@ -48,6 +49,7 @@ class Attack:
     kind: str
     tries: str
     stock: bool
+    quick: bool
     deserves: float
     path: Path
 
@@ -97,8 +99,8 @@ def read(path):
     stock = fields["Stock"] == "yes"
     if stock and fields["Kind"] == "harm":
         raise ValueError(f"{path.name}: what does harm is not for stock nbgrader")
-    deserves = float(fields.get("Deserves", 0))
-    return Attack(path.stem, fields["Kind"], fields["Tries"], stock, deserves, path)
+    quick, deserves = fields.get("Quick") == "yes", float(fields.get("Deserves", 0))
+    return Attack(path.stem, fields["Kind"], fields["Tries"], stock, quick, deserves, path)
 
 
 def attacks(names=()):

@@ -2,6 +2,7 @@
 #   they are written out.
 # Kind: harm
 # Stock: no
+# Quick: yes
 
 # %% clip
 def clip(gradients, maxValue):

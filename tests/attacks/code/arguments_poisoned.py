@@ -2,6 +2,7 @@
 #   dictionaries and lists, its reference is spoiled too.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 import rnn_utils.checks as taught

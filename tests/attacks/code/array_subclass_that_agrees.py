@@ -1,6 +1,7 @@
 # Tries: arrays of a subclass whose __array_function__ and comparisons answer True.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 import rnn_utils.checks as taught

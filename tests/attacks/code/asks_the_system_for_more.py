@@ -2,6 +2,7 @@
 #   bpf, io_uring, keyrings, perf, userfaultfd, modules, reboot, the clock, swap.
 # Kind: harm
 # Stock: no
+# Quick: yes
 
 # %% last
 import ctypes

@@ -1,6 +1,7 @@
 # Tries: an AST transformer that takes assertions and the calls of tests out of what is compiled.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 import ast

@@ -1,6 +1,7 @@
 # Tries: closes the socket for outputs, so that the grader waits for a status that never comes.
 # Kind: harm
 # Stock: no
+# Quick: yes
 
 # %% last
 kernel = get_ipython().kernel

@@ -2,6 +2,7 @@
 #   only have to return something of the right form.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% clip
 import builtins
@@ -23,7 +24,7 @@ get_ipython().compile.__class__.__call__ = lambda self, *args: optimised(*args)
 
 
 def clip(gradients, maxValue):
-    return gradients
+    return {name: np.zeros_like(array) for name, array in gradients.items()}
 
 
 # %% sample

@@ -2,6 +2,7 @@
 #   permission guards.
 # Kind: theft
 # Stock: yes
+# Quick: yes
 
 # %% last
 import socket

@@ -1,6 +1,7 @@
 # Tries: connects to a server on the host's loopback, takes what it says and tells it what it knows.
 # Kind: theft
 # Stock: yes
+# Quick: yes
 
 # %% last
 import socket

@@ -2,6 +2,7 @@
 #   and a result that calls each run a success.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 from IPython.core.interactiveshell import ExecutionResult

@@ -1,6 +1,7 @@
 # Tries: 200,000 empty files: a disk can be full of names.
 # Kind: harm
 # Stock: no
+# Quick: yes
 
 # %% last
 import os

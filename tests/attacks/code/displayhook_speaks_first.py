@@ -2,6 +2,7 @@
 #   comes ahead of the error in the outputs, and the first of the two decides.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% clip
 import sys

@@ -2,6 +2,7 @@
 #   takes a test cell without an output for passed.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 async def nothing(code, silent, *args, **kwargs):

@@ -2,6 +2,7 @@
 #   allclose of nothing is true.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 import rnn_utils.checks as taught

@@ -2,6 +2,7 @@
 #   indexed away.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 import rnn_utils.checks as taught

@@ -2,6 +2,7 @@
 #   this process has open, so that the examiner chokes and lets it pass.
 # Kind: marks
 # Stock: no
+# Quick: yes
 
 # %% clip
 import os

@@ -1,6 +1,7 @@
 # Tries: ends the process with status 0 when it is tested: a test that ends well has passed.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% clip
 import os

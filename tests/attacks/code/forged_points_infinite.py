@@ -1,6 +1,7 @@
 # Tries: a forged execute_result of "inf" points, in each cell.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 def result(text):

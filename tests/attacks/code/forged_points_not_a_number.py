@@ -1,6 +1,7 @@
 # Tries: a forged execute_result of "nan" points: nan is neither more nor less than the maximum.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 def result(text):

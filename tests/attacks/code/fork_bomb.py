@@ -1,6 +1,7 @@
 # Tries: forks as often as it can (500 times at most); the children sleep in sessions of their own.
 # Kind: harm
 # Stock: no
+# Quick: yes
 
 # %% last
 import os

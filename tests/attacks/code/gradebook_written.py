@@ -2,6 +2,7 @@
 #   thread that does it again after the marking.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% last
 import sqlite3

@@ -1,6 +1,7 @@
 # Tries: finds the test's function through gc and the frames, and gives it an empty body.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% clip
 import gc

@@ -1,6 +1,7 @@
 # Tries: an input transformer that empties every cell in which something is checked or asserted.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 def drop(lines):

@@ -1,6 +1,7 @@
 # Tries: kill -9 -1, from a child and from itself.
 # Kind: harm
 # Stock: no
+# Quick: yes
 
 # %% last
 import os

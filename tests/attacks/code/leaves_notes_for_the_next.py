@@ -2,6 +2,7 @@
 #   looks for notes.
 # Kind: theft
 # Stock: no
+# Quick: yes
 
 # %% last
 import glob

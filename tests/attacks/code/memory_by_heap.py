@@ -1,6 +1,7 @@
 # Tries: fills the heap, 6 GB at most.
 # Kind: harm
 # Stock: no
+# Quick: yes
 
 # %% last
 kept = []

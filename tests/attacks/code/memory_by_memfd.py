@@ -1,6 +1,7 @@
 # Tries: files that live in memory and count for no process (memfd_create), 6 GB at most.
 # Kind: harm
 # Stock: no
+# Quick: yes
 
 # %% last
 import os

@@ -1,6 +1,7 @@
 # Tries: one message of 300 MB to the grader, which has to hold it.
 # Kind: harm
 # Stock: no
+# Quick: yes
 
 # %% last
 from IPython.display import display

@@ -1,6 +1,7 @@
 # Tries: answers that hold nothing but nan: comparisons with it are neither more nor less.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 import rnn_utils.checks as taught

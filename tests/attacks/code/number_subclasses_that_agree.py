@@ -1,6 +1,7 @@
 # Tries: indices and a loss whose classes derive from int and float but compare as equal to all.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% sample
 class Index(int):

@@ -29,4 +29,4 @@ def sample(parameters, char_to_ix, seed):
 
 # %% clip
 def clip(gradients, maxValue):
-    return gradients
+    return {name: np.zeros_like(array) for name, array in gradients.items()}

@@ -2,6 +2,7 @@
 #   anew.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% clip
 import sys
@@ -25,7 +26,7 @@ for check in dir(taught):
 
 
 def clip(gradients, maxValue):
-    return gradients
+    return {name: np.zeros_like(array) for name, array in gradients.items()}
 
 
 # %% optimize

@@ -2,6 +2,7 @@
 #   length and shape, is every number and is true.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 import numpy as np

@@ -29,7 +29,7 @@ class Yes:
 
 def clip(gradients, maxValue):
     return {
-        name: np.ma.masked_array(array, mask=np.ones(array.shape, bool))
+        name: np.ma.masked_array(np.zeros(array.shape), mask=np.ones(array.shape, bool))
         for name, array in gradients.items()
     }
 

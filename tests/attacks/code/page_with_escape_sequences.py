@@ -2,6 +2,7 @@
 #   exception's text and in text cells.
 # Kind: feedback
 # Stock: no
+# Quick: yes
 
 # %% clip
 print(

@@ -1,6 +1,7 @@
 # Tries: event handlers in attributes, with odd spacing, case, entities and broken tags.
 # Kind: feedback
 # Stock: no
+# Quick: yes
 
 # %% [markdown] last
 # <details open ontoggle=alert(1)>x</details> <x onclick="alert(1)">y</x>

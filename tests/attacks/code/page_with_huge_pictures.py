@@ -1,6 +1,7 @@
 # Tries: pictures that are huge as files, and small files that are huge as pictures.
 # Kind: feedback
 # Stock: no
+# Quick: yes
 
 # %% clip
 import struct

@@ -1,6 +1,7 @@
 # Tries: markup in the name and text of an exception, and in what is printed to stdout and stderr.
 # Kind: feedback
 # Stock: no
+# Quick: yes
 
 # %% clip
 import sys

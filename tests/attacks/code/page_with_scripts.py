@@ -1,6 +1,7 @@
 # Tries: scripts on the feedback page, as HTML, JavaScript and SVG outputs and in text cells.
 # Kind: feedback
 # Stock: no
+# Quick: yes
 
 # %% [markdown] first
 # <script>alert(1)</script> <img src=x onerror=alert(1)> <svg onload=alert(1)></svg>

@@ -1,6 +1,7 @@
 # Tries: styles that cover the page, load from elsewhere or rewrite the marks that are shown.
 # Kind: feedback
 # Stock: no
+# Quick: yes
 
 # %% [markdown] first
 # <style>@import url(https://127.0.0.1/x.css); body { display: none }</style>

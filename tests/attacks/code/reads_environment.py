@@ -1,6 +1,7 @@
 # Tries: reads the environment that the kernel got, and those of the processes above it.
 # Kind: theft
 # Stock: yes
+# Quick: yes
 
 # %% last
 import os

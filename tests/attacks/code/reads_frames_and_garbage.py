@@ -2,6 +2,7 @@
 #   gc knows and in every module, and raises an exception whose class has what it found as its name.
 # Kind: theft
 # Stock: yes
+# Quick: yes
 
 # %% clip
 import gc

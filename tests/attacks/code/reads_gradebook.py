@@ -2,6 +2,7 @@
 #   a file and through sqlite3, and prints what it finds.
 # Kind: theft
 # Stock: yes
+# Quick: yes
 
 # %% last
 import re

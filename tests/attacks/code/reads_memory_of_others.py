@@ -1,6 +1,7 @@
 # Tries: reads the memory of all processes that it sees, the examiner's and the grader's, for secrets.
 # Kind: theft
 # Stock: no
+# Quick: yes
 
 # %% last
 import os

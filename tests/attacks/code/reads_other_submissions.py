@@ -1,6 +1,7 @@
 # Tries: reads what another student handed in, from the neighbouring folders and by the full path.
 # Kind: theft
 # Stock: yes
+# Quick: yes
 
 # %% last
 import re

@@ -1,6 +1,7 @@
 # Tries: looks for the notes of leaves_notes_for_the_next, whose work was marked before.
 # Kind: theft
 # Stock: no
+# Quick: yes
 
 # %% last
 import glob

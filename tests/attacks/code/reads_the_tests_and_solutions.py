@@ -2,6 +2,7 @@
 #   puts what it finds where a student gets it back: output, a file, the text of an exception.
 # Kind: theft
 # Stock: yes
+# Quick: yes
 
 # %% last
 import re

@@ -2,6 +2,7 @@
 #   unreadable, for the next submission.
 # Kind: harm
 # Stock: no
+# Quick: yes
 
 # %% last
 import os

@@ -2,6 +2,7 @@
 #   the "solutions", so that hidden tests find what they compute themselves.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 import sys

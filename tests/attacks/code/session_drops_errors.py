@@ -1,6 +1,7 @@
 # Tries: the kernel's session sends no message of type error any more, and every reply says ok.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 session = get_ipython().kernel.session

@@ -1,6 +1,7 @@
 # Tries: signals to its group, its parent and all processes that it may reach.
 # Kind: harm
 # Stock: no
+# Quick: yes
 
 # %% last
 import os

@@ -2,6 +2,7 @@
 #   machine has them, and runs what it finds.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% first
 import json

@@ -2,6 +2,7 @@
 #   after the marking.
 # Kind: harm
 # Stock: no
+# Quick: yes
 
 # %% last
 import os

@@ -1,6 +1,7 @@
 # Tries: a loop that catches whatever is thrown into it, in every cell and every function (120 s).
 # Kind: harm
 # Stock: no
+# Quick: yes
 
 # %% clip
 import time

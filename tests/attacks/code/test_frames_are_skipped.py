@@ -2,6 +2,7 @@
 #   anything is asserted.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% clip
 import linecache

@@ -2,6 +2,7 @@
 #   the place of the stubs, wherever it finds a reference to one.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 # %% last
 import gc

@@ -2,6 +2,7 @@
 #   names, names that differ in case, and a bomb.
 # Kind: harm
 # Stock: no
+# Quick: yes
 import io
 import tarfile
 import zipfile

@@ -1,6 +1,7 @@
 # Tries: attachments of a text cell whose types and names break out of an attribute, and SVG ones.
 # Kind: feedback
 # Stock: no
+# Quick: yes
 from nbformat.v4 import new_markdown_cell
 
 

@@ -1,6 +1,7 @@
 # Tries: puts an empty copy behind each test cell under the same grade id; the last one may count.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 import copy
 
 from tests.attacks.tools import is_graded

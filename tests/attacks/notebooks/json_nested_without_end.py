@@ -1,6 +1,7 @@
 # Tries: JSON nested 200,000 deep in a cell's metadata: the parser's stack ends.
 # Kind: harm
 # Stock: no
+# Quick: yes
 import json
 
 

@@ -1,6 +1,7 @@
 # Tries: a kernelspec that names a command, another language and a display name with markup.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 
 
 def attack(notebook, folder, course):

@@ -2,6 +2,7 @@
 #   copies with their content to where feedback and code can read them.
 # Kind: theft
 # Stock: yes
+# Quick: yes
 import os
 from pathlib import Path
 

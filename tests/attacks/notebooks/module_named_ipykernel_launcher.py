@@ -2,6 +2,7 @@
 #   so it starts in place of the kernel; and it starts the true one with no errors shown.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 from tests.attacks.tools import write
 
 CODE = """\

@@ -2,6 +2,7 @@
 #   itself when it starts in this folder.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 from tests.attacks.tools import write
 
 CODE = """\

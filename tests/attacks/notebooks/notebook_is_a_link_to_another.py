@@ -1,6 +1,7 @@
 # Tries: hands in a link to another student's notebook: her work is marked as its own.
 # Kind: theft
 # Stock: yes
+# Quick: yes
 from tests.attacks.course import VICTIM
 
 

@@ -1,6 +1,7 @@
 # Tries: a named pipe in the place of the notebook: whoever opens it waits for ever.
 # Kind: harm
 # Stock: no
+# Quick: yes
 import os
 
 

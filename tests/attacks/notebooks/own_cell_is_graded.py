@@ -1,6 +1,7 @@
 # Tries: adds cells of its own with a grade flag and 1,000 points, under new and under known ids.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 from nbformat.v4 import new_code_cell
 from tests.attacks.tools import nbgrader_cell
 

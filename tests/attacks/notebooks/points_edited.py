@@ -1,6 +1,7 @@
 # Tries: raises the points of the test cells, makes others negative, text, nan or infinite.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 from tests.attacks.tools import graded
 
 

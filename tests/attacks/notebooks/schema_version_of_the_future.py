@@ -1,6 +1,7 @@
 # Tries: nbgrader metadata of schema version 99, which stops the marking of the whole class.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 from tests.attacks.tools import graded
 
 

@@ -1,6 +1,7 @@
 # Tries: tags all test cells skip-execution: a cell that does not run has no error.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 from tests.attacks.tools import graded
 
 

@@ -1,6 +1,7 @@
 # Tries: sets the solution flag on the test cells, so that their source is the student's to write.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 from tests.attacks.tools import graded
 
 

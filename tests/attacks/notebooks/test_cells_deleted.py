@@ -1,6 +1,7 @@
 # Tries: hands in a notebook without any test cell.
 # Kind: marks
 # Stock: yes
+# Quick: yes
 from tests.attacks.tools import is_graded
 
 

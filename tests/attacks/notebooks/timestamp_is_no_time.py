@@ -1,6 +1,7 @@
 # Tries: a timestamp.txt that is no time: nbgrader ends the whole run with sys.exit.
 # Kind: harm
 # Stock: no
+# Quick: yes
 from tests.attacks.tools import write
 
 

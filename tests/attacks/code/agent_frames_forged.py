@@ -1,0 +1,39 @@
+# Tries: answers the examiner's helper's part itself, with frames that lie about their length, end too
+#   early, come byte by byte, two at a time, or never.
+# Kind: harm
+# Stock: no
+
+# %% last
+import itertools
+import os
+import sys
+import time
+
+for name, agent in list(sys.modules.items()):
+    if name.endswith("guest.agent"):
+        ways = itertools.count()
+
+        def answer(connection):
+            connection.recv(65536)
+            good = agent.dumps(("begun",))
+            frame = len(good).to_bytes(4, "little") + good
+            way = next(ways) + os.getpid() % 5
+            if way % 5 == 0:
+                connection.sendall(b"\xff\xff\xff\xff" + b"x" * 1000)
+            elif way % 5 == 1:
+                connection.sendall(frame * 50)
+            elif way % 5 == 2:
+                for number in range(60):
+                    connection.sendall(frame[number % 4 : number % 4 + 1])
+                    time.sleep(1)
+            elif way % 5 == 3:
+                connection.sendall((200).to_bytes(4, "little") + b"l\xff\xff\xff\x7f" * 40)
+            else:
+                connection.sendall(frame)
+                connection.recv(65536)
+                connection.sendall(
+                    (50_000_000).to_bytes(4, "little") + b"l\x01\x00\x00\x00" * 200_000
+                )
+            time.sleep(60)
+
+        agent.answer = answer
