@@ -146,7 +146,7 @@ def read_file(folder, name):
     Raises
     ------
     Refused
-        If it is a link or no plain file, cannot be read, or is too large.
+        If it is a link, hard or symbolic, or no plain file, cannot be read, or is too large.
     """
     shown = printable(name)
     try:
@@ -159,6 +159,10 @@ def read_file(folder, name):
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise Refused(f"There is no file {shown}, only something else of that name.")
+        if status.st_nlink > 1:
+            raise Refused(
+                f"{shown} is a hard link, so it may be somebody else's file: hand in a copy."
+            )
         # Asked first, so that nothing large is read; read with a limit, since it may still grow.
         size = status.st_size
         if size <= LARGEST:

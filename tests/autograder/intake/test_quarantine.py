@@ -228,3 +228,12 @@ def test_what_a_browser_would_run_is_moved(folder, name):
     (told,) = quarantine_folder(folder)
     assert "a browser would run" in told
     assert entries(folder) == [entry for entry in before if entry != name]
+
+
+def test_hard_links_are_moved(folder, tmp_path):
+    """An archive that root unpacks can make one to any file of the same disk."""
+    os.link(tmp_path / "secret.txt", folder / "mine.txt")
+    (told,) = quarantine_folder(folder)
+    assert "hard link" in told
+    assert not (folder / "mine.txt").exists()
+    assert (tmp_path / "secret.txt").read_text() == SECRET

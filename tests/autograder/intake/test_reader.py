@@ -145,3 +145,14 @@ def test_the_only_archive_is_opened(folder):
 def test_names_cannot_paint_a_terminal(folder):
     (folder / "a\x1b[31m\u202e.ipynb").write_bytes(HONEST)
     assert read_submission(folder, NAME).repairs == [f"a?[31m?.ipynb was taken for {NAME}.ipynb."]
+
+
+def test_a_hard_link_is_refused(tmp_path):
+    """It may be the notebook of somebody else, whose marks it would get."""
+    other = tmp_path / "other.ipynb"
+    other.write_text("{}")
+    folder = tmp_path / "eve" / NAME
+    folder.mkdir(parents=True)
+    os.link(other, folder / f"{NAME}.ipynb")
+    with pytest.raises(Refused, match="hard link"):
+        read_submission(folder, NAME)
