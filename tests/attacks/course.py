@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from autograder.handout import add_helpers
 from tests import instructor
 from tests.attacks.canaries import plant_in_source
 from tests.attacks.corpus import FILE
@@ -68,11 +69,7 @@ def make(folder, canaries, config):
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"nbgrader generate_assignment failed:\n{done.stderr[-5000:]}")
-    from autograder.course import Course
-    from autograder.release import add_helpers
-
-    release = folder / "course" / "release" / "." / ASSIGNMENT
-    add_helpers(Course(folder), release, folder / "data" / "dinos.txt")
+    add_helpers(folder, folder / "course" / "release" / "." / ASSIGNMENT)
     with gradebook(folder) as book:
         book.update_or_create_student(VICTIM, email=canaries["gradebook"])
 
