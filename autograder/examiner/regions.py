@@ -2,11 +2,13 @@
 
 import ast
 import builtins
-import re
 import symtable
 from dataclasses import dataclass
 
-BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+from nbgrader.preprocessors import ClearHiddenTests
+
+from autograder.regions import within, without
+
 # Names that every module has.
 OF_MODULES = {"__name__", "__doc__", "__file__", "__builtins__"}
 
@@ -36,29 +38,33 @@ class NotExaminable(ValueError):
     """A hidden test that the examiner cannot run; its text says why and what to do."""
 
 
-def hidden(source):
-    """The code between the marks of hidden tests; all of it where there are no marks."""
-    inside, found, lines = False, False, []
-    for line in source.split("\n"):
-        if BEGIN in line:
-            inside = found = True
-        elif END in line:
-            inside = False
-        elif inside:
-            lines.append(line)
-    return "\n".join(lines) if found else source
+def hidden(source, delimiters):
+    """The code of a cell's hidden tests; all of the cell where it has none."""
+    begin, end = delimiters
+    return within(source, begin, end) if begin in source or end in source else source
 
 
-def visible(source):
-    """The code outside the marks of hidden tests."""
-    pattern = re.compile(
-        rf"^[^\n]*{re.escape(BEGIN)}.*?(^[^\n]*{re.escape(END)}[^\n]*$|\Z)",
-        re.DOTALL | re.MULTILINE,
-    )
-    return pattern.sub("", source).strip()
+def visible(source, delimiters):
+    """The code outside of hidden tests."""
+    return without(source, *delimiters, placeholder="").strip()
 
 
-def region(grade_id, points, source):
+def delimiters(config):
+    """What begins and ends hidden tests, as nbgrader is configured.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+
+    Returns
+    -------
+    tuple of (str, str)
+    """
+    tests = ClearHiddenTests(config=config)
+    return tests.begin_test_delimeter, tests.end_test_delimeter
+
+
+def region(grade_id, points, source, pair):
     """Read the hidden test of a graded cell.
 
     Parameters
@@ -67,6 +73,8 @@ def region(grade_id, points, source):
     points : float
     source : str
         The cell as the instructor wrote it.
+    pair : tuple of (str, str)
+        See `delimiters`.
 
     Returns
     -------
@@ -75,9 +83,9 @@ def region(grade_id, points, source):
     Raises
     ------
     NotExaminable
-        If it is no plain Python.
+        If it is no plain Python, or empty.
     """
-    code = hidden(source)
+    code = hidden(source, pair)
     try:
         tree = ast.parse(code)
         names = free_names(code)
@@ -86,6 +94,8 @@ def region(grade_id, points, source):
             f"{grade_id}: the hidden test is no plain Python (line {error.lineno}: {error.msg}); "
             "it runs outside of IPython, so write it without % and ! commands."
         ) from None
+    if not tree.body:
+        raise NotExaminable(f"{grade_id}: the hidden test is empty, so everybody would pass it.")
     for node in ast.walk(tree):
         if isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith)):
             raise NotExaminable(

@@ -3,7 +3,7 @@
 import nbformat
 
 from autograder.errors import UserError
-from autograder.examiner.regions import NotExaminable, defined_names, region
+from autograder.examiner.regions import NotExaminable, defined_names, delimiters, region
 from autograder.examiner.session import hold, is_tested
 from autograder.sandbox import doctor
 from autograder.sandbox.limits import Limits
@@ -27,7 +27,7 @@ def rehearse(path, handed_out, config):
         solution.
     """
     notebook = nbformat.read(path, as_version=4)
-    problems = list(unsupported(notebook))
+    problems = list(unsupported(notebook, delimiters(config)))
     if not problems:
         limits = Limits(config=config)
         # This notebook is the instructor's own, so it may run where no sandbox can be had.
@@ -41,12 +41,14 @@ def rehearse(path, handed_out, config):
         )
 
 
-def unsupported(notebook):
+def unsupported(notebook, pair):
     """Yield a sentence for each hidden test that can be seen not to work.
 
     Parameters
     ----------
     notebook : NotebookNode
+    pair : tuple of (str, str)
+        What begins and ends hidden tests.
 
     Yields
     ------
@@ -61,7 +63,7 @@ def unsupported(notebook):
     for cell in filter(is_tested, notebook.cells):
         grade_id = cell.metadata.nbgrader.grade_id
         try:
-            found = region(grade_id, cell.metadata.nbgrader.points, cell.source)
+            found = region(grade_id, cell.metadata.nbgrader.points, cell.source, pair)
         except NotExaminable as reason:
             yield str(reason)
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from nbgrader.utils import is_grade, is_solution
 
 from autograder.examiner.examiner import Examiner
-from autograder.examiner.regions import NotExaminable, region, visible
+from autograder.examiner.regions import NotExaminable, delimiters, region, visible
 from autograder.sandbox.kernel import KernelEnded, SandboxKernel
 
 SKIP = "skip-execution"
@@ -67,11 +67,11 @@ def hold(notebook, limits, handed_out, config):
     UserError
         If no kernel starts on this machine.
     """
-    session, regions = Session(), []
+    session, regions, pair = Session(), [], delimiters(config)
     for cell in filter(is_tested, notebook.cells):
         grade_id = cell.metadata.nbgrader.grade_id
         try:
-            regions.append(region(grade_id, cell.metadata.nbgrader.points, cell.source))
+            regions.append(region(grade_id, cell.metadata.nbgrader.points, cell.source, pair))
         except NotExaminable as reason:
             session.verdicts[grade_id] = no_points(grade_id, "NotSupported", str(reason))
     examiner = Examiner(limits, handed_out)
@@ -118,7 +118,7 @@ def run_cells(notebook, limits, handed_out, config, session):
     reached : set of str
         Grade ids of the cells that were reached in time.
     """
-    deadline = time.monotonic() + limits.notebook_seconds
+    deadline, pair = time.monotonic() + limits.notebook_seconds, delimiters(config)
     blamed = {}
     for _ in range(limits.restarts + 1):
         kernel, reached, place = SandboxKernel(limits, handed_out, config), set(), None
@@ -135,7 +135,7 @@ def run_cells(notebook, limits, handed_out, config, session):
                 if seconds <= 0:
                     session.events.append("the time for the notebook was over before its end")
                     break
-                code = visible(cell.source) if is_tested(cell) else cell.source
+                code = visible(cell.source, pair) if is_tested(cell) else cell.source
                 session.outputs[place], in_time = kernel.run(code, seconds)
                 if not in_time:
                     session.events.append(f"cell {place + 1} was stopped after {seconds:.0f} s")

@@ -10,9 +10,9 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from autograder.feedback.outputs import message, note, outputs_html
-from autograder.feedback.regions import PAIRS, PLACEHOLDER, without_regions
 from autograder.feedback.sanitize import markdown_html
 from autograder.feedback.text import capped, escaped, visible
+from autograder.regions import PAIRS, PLACEHOLDER, without_regions
 
 NOTHING = Markup()
 LONGEST_SOURCE = 50_000

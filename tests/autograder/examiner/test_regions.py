@@ -3,25 +3,43 @@
 import nbformat
 import pytest
 from nbformat.v4 import new_notebook
+from traitlets.config import Config
 
 from autograder.errors import UserError
-from autograder.examiner.regions import NotExaminable, free_names, hidden, region, visible
+from autograder.examiner.regions import (
+    NotExaminable,
+    delimiters,
+    free_names,
+    hidden,
+    region,
+    visible,
+)
 from autograder.examiner.rehearsal import rehearse, unsupported
 from tests.autograder.conftest import run
 from tests.autograder.examiner.conftest import solution, test_of
 from tests.instructor import NOTEBOOK
 
+PAIR = delimiters(Config())
 CELL = "shown()\n### BEGIN HIDDEN TESTS\nf(1)\n### END HIDDEN TESTS\nshown_too()\n"
 
 
 def test_a_cell_is_what_is_hidden_and_what_is_shown():
-    assert hidden(CELL) == "f(1)"
-    assert visible(CELL) == "shown()\n\nshown_too()"
-    assert hidden("f(1)") == "f(1)"
-    assert visible("f(1)") == "f(1)"
+    assert hidden(CELL, PAIR) == "f(1)"
+    assert visible(CELL, PAIR) == "shown()\n\nshown_too()"
+    assert hidden("f(1)", PAIR) == "f(1)"
+    assert visible("f(1)", PAIR) == "f(1)"
     unclosed = "a()\n### BEGIN HIDDEN TESTS\nsecret()"
-    assert visible(unclosed) == "a()"
-    assert hidden(unclosed) == "secret()"
+    assert visible(unclosed, PAIR) == "a()"
+    assert hidden(unclosed, PAIR) == "secret()"
+    unopened = "secret()\n### END HIDDEN TESTS\na()"
+    assert visible(unopened, PAIR) == "a()"
+
+
+def test_delimiters_are_those_of_nbgraders_configuration():
+    config = Config()
+    config.ClearHiddenTests.begin_test_delimeter = "SECRET FROM HERE"
+    assert delimiters(config) == ("SECRET FROM HERE", "END HIDDEN TESTS")
+    assert visible("a()\n# SECRET FROM HERE\nb()", delimiters(config)) == "a()"
 
 
 @pytest.mark.parametrize(
@@ -52,11 +70,11 @@ def test_students_names_are_those_that_a_test_does_not_define(code, names):
 @pytest.mark.parametrize(
     ("code", "said"),
     [("%time f()", "no plain Python"), ("f(", "no plain Python"), ("await f()", "uses await"),
-     ("async def a():\n    await f()", "uses await")],
+     ("# to do", "is empty"), ("async def a():\n    await f()", "uses await")],
 )  # fmt: skip
 def test_what_is_no_plain_python_is_told(code, said):
     with pytest.raises(NotExaminable, match=said):
-        region("test-f", 1, code)
+        region("test-f", 1, code, PAIR)
 
 
 def release_of(tmp_path, *cells):
@@ -79,8 +97,6 @@ def release_of(tmp_path, *cells):
 )
 def test_a_release_says_what_cannot_be_marked(tmp_path, code, hidden_test, said):
     path = release_of(tmp_path, solution("f", code), test_of("test-f", hidden_test))
-    from traitlets.config import Config
-
     with pytest.raises(UserError) as caught:
         rehearse(path, None, Config())
     assert said in str(caught.value)
@@ -88,7 +104,7 @@ def test_a_release_says_what_cannot_be_marked(tmp_path, code, hidden_test, said)
 
 
 def test_our_own_notebook_is_examinable():
-    assert list(unsupported(nbformat.read(NOTEBOOK, as_version=4))) == []
+    assert list(unsupported(nbformat.read(NOTEBOOK, as_version=4), PAIR)) == []
 
 
 def test_a_release_stops_before_its_zip(empty_course):

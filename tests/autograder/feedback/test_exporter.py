@@ -13,7 +13,7 @@ from autograder.feedback.allowance import Allowance
 from autograder.feedback.cells import views
 from autograder.feedback.exporter import FeedbackExporter
 from autograder.feedback.refusal import refusal_page
-from autograder.feedback.regions import without_regions
+from autograder.regions import without_regions
 from tests.autograder.feedback.payloads import png, text64
 from tests.instructor import HIDDEN, read
 

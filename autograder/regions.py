@@ -21,8 +21,8 @@ def without_regions(source, pairs=PAIRS, placeholder=PLACEHOLDER):
     Returns
     -------
     str
-        When a beginning lacks its end, the rest of the
-        cell is hidden; when an end lacks its beginning, all before it.
+        When a beginning lacks its end, the rest of the cell is hidden; when an end lacks its
+        beginning, all before it.
     """
     for begin, end in pairs:
         source = without(source, begin, end, placeholder)
@@ -46,5 +46,17 @@ def without(source, begin, end, placeholder):
         elif closes:
             depth -= 1
         elif not depth:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def within(source, begin, end):
+    """The lines of the regions of one kind; with a beginning that lacks its end, all after it."""
+    kept, depth = [], 0
+    for line in source.splitlines():
+        opens, closes = begin in line, end in line
+        if opens != closes:
+            depth = max(depth + (1 if opens else -1), 0)
+        elif depth and not opens:
             kept.append(line)
     return "\n".join(kept)
