@@ -7,6 +7,7 @@ import nbformat
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.files import write_atomically
+from autograder.source import solution_cells
 
 COPIED = ("notebooks", "data", "nbgrader_config.py", "environment.yml", "LICENSE")
 MARKER = ".dinosaur-land-demo"
@@ -63,15 +64,6 @@ def hand_in(course, assignment):
     for student, content in example_class(released, solutions).items():
         target = course.step("submitted", student, assignment) / f"{assignment}.ipynb"
         write_atomically(target, content)
-
-
-def solution_cells(notebook):
-    """Source of each solution cell by its grade id."""
-    return {
-        cell.metadata.nbgrader.grade_id: cell.source
-        for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("solution")
-    }
 
 
 def filled_in(released, sources):

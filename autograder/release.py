@@ -54,7 +54,8 @@ def release(course, assignment, names=None, say=print):
     folder = course.step("release", assignment=assignment)
     add_helpers(course.root, folder, names_file)
     say("Checking that your own solution gets all points from the examiner ...")
-    rehearse(notebook, folder, course.config)
+    for warning in rehearse(notebook, folder, course.config):
+        say(f"Look at {warning}")
     target = course.work / f"{assignment}.zip"
     pack(folder, target, top=assignment)
     return target

@@ -90,6 +90,15 @@ def refresh_expected_outputs(notebook):
             )
 
 
+def solution_cells(notebook):
+    """Source of each solution cell by its grade id."""
+    return {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("solution")
+    }
+
+
 def use_names(notebook, filename):
     """Make a notebook read another list of names.
 

@@ -89,7 +89,8 @@ def make_course(folder, config, submissions):
     """A course with a release and a class that has solved everything."""
     import nbformat
 
-    from autograder.demo import filled_in, solution_cells
+    from autograder.demo import filled_in
+    from autograder.source import solution_cells
 
     for name in ("notebooks", "data"):
         shutil.copytree(ROOT / name, folder / name)

@@ -7,6 +7,7 @@ from autograder.examiner.regions import NotExaminable, defined_names, delimiters
 from autograder.examiner.session import hold, is_tested
 from autograder.sandbox import doctor
 from autograder.sandbox.limits import Limits
+from autograder.source import solution_cells
 
 
 def rehearse(path, handed_out, config):
@@ -17,8 +18,13 @@ def rehearse(path, handed_out, config):
     path : Path
         The instructor's notebook, with solutions and hidden tests.
     handed_out : Path
-        The folder of what students get.
+        The folder of what students get, the released notebook included.
     config : traitlets.config.Config
+
+    Returns
+    -------
+    list of str
+        A sentence for each graded cell in which an untouched notebook gets points.
 
     Raises
     ------
@@ -39,6 +45,29 @@ def rehearse(path, handed_out, config):
             f"{path.name} cannot be marked as it is; mend it and release again:\n"
             + "\n".join(f"  {problem}" for problem in problems)
         )
+    untouch(notebook, handed_out / path.name)
+    session = hold(notebook, limits, handed_out, config)
+    return [
+        f"{grade_id}: an untouched notebook gets {verdict['points']:g} points."
+        for grade_id, verdict in session.verdicts.items()
+        if verdict["points"]
+    ]
+
+
+def untouch(notebook, released):
+    """Put the stubs that students get in place of the solutions, and keep the hidden tests.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The instructor's; changed in place.
+    released : Path
+        The students' notebook.
+    """
+    stubs = solution_cells(nbformat.read(released, as_version=4))
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        cell.source = stubs.get(grade_id, cell.source)
 
 
 def unsupported(notebook, pair):
@@ -54,12 +83,7 @@ def unsupported(notebook, pair):
     ------
     str
     """
-    solutions = [
-        cell.source
-        for cell in notebook.cells
-        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
-    ]
-    known = defined_names(solutions)
+    known = defined_names(solution_cells(notebook).values())
     for cell in filter(is_tested, notebook.cells):
         grade_id = cell.metadata.nbgrader.grade_id
         try:

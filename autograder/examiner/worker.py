@@ -102,7 +102,7 @@ def earned(value, points):
     -------
     float
     """
-    number = hasattr(value, "__float__") and not isinstance(value, bool)
+    number = hasattr(type(value), "__float__") and not isinstance(value, bool)
     if not number or getattr(value, "shape", ()) != ():
         return points
     value = float(value)

@@ -13,10 +13,11 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.handout import add_helpers
+from autograder.source import solution_cells
 from tests import instructor
 from tests.attacks.canaries import plant_in_source
 from tests.attacks.corpus import FILE
-from tests.mutants.corpus import graded_cells, owner, solution_cells, submission
+from tests.mutants.corpus import graded_cells, owner, submission
 
 ASSIGNMENT = instructor.NOTEBOOK.stem
 POINTS = graded_cells(instructor.read())

@@ -2,9 +2,9 @@
 
 from nbformat import NotebookNode
 
+from autograder.source import solution_cells
 from tests import instructor
 from tests.instructor import nbgrader
-from tests.mutants.corpus import solution_cells
 
 
 def is_graded(cell):

@@ -11,9 +11,10 @@ import nbformat
 import pytest
 
 from autograder.course import Course
-from autograder.demo import example_class, filled_in, solution_cells
+from autograder.demo import example_class, filled_in
 from autograder.files import write_atomically
 from autograder.marking import plain
+from autograder.source import solution_cells
 from autograder.table import exercise
 from tests.autograder.conftest import SCRIPTS, run
 from tests.instructor import ROOT, read

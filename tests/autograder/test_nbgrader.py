@@ -13,8 +13,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.demo import filled_in, solution_cells
+from autograder.demo import filled_in
 from autograder.files import write_atomically
+from autograder.source import solution_cells
 from tests.autograder.conftest import SCRIPTS, run
 from tests.instructor import read
 

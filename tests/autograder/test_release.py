@@ -10,7 +10,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from autograder.demo import filled_in, solution_cells
+from autograder.demo import filled_in
+from autograder.source import solution_cells
 from tests.autograder.conftest import run
 from tests.instructor import HIDDEN, ROOT, SOLUTION, nbgrader, read
 

@@ -52,12 +52,6 @@ def solutions():
     return sorted(found, key=lambda s: (not s.wrong, EXERCISES.index(s.function), s.name))
 
 
-def solution_cells(notebook):
-    """Source of each solution cell by its grade id."""
-    cells = [cell for cell in notebook.cells if nbgrader(cell).get("solution")]
-    return {nbgrader(cell)["grade_id"]: cell.source for cell in cells}
-
-
 def graded_cells(notebook):
     """Points of each graded cell by its grade id, in the notebook's order."""
     cells = [cell for cell in notebook.cells if nbgrader(cell).get("grade")]

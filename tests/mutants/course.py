@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 
+from autograder.source import solution_cells
 from tests import instructor
-from tests.mutants.corpus import solution_cells, submission
+from tests.mutants.corpus import submission
 
 ASSIGNMENT = instructor.NOTEBOOK.stem
 # One solution never ends and is asked thirteen times. Many a wrong one ends only by a deadline.

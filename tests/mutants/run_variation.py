@@ -17,8 +17,9 @@ import sys
 import nbformat
 import numpy as np
 
+from autograder.source import solution_cells
 from tests.instructor import NOTEBOOK, nbgrader
-from tests.mutants.corpus import solution_cells, solutions, submission
+from tests.mutants.corpus import solutions, submission
 
 LEFT_OUT = {"skip-execution", "long"}
 SECONDS = 2.0  # of computing, for a cell; the slowest of the others needs a tenth of it

@@ -98,9 +98,24 @@ def release_of(tmp_path, *cells):
 def test_a_release_says_what_cannot_be_marked(tmp_path, code, hidden_test, said):
     path = release_of(tmp_path, solution("f", code), test_of("test-f", hidden_test))
     with pytest.raises(UserError) as caught:
-        rehearse(path, None, Config())
+        rehearse(path, tmp_path, Config())
     assert said in str(caught.value)
     assert "exercise.ipynb cannot be marked as it is" in str(caught.value)
+
+
+def test_points_for_an_untouched_notebook_are_told(tmp_path):
+    """Here by a test that does not ask much."""
+    path = release_of(
+        tmp_path,
+        solution("f", "def f(): return 1"),
+        test_of("test-f", "assert f() == 1"),
+        test_of("test-weak", "f", points=3),
+    )
+    (tmp_path / "released").mkdir()
+    stub = solution("f", "def f(): raise NotImplementedError")
+    release_of(tmp_path / "released", stub)
+    told = rehearse(path, tmp_path / "released", Config())
+    assert told == ["test-weak: an untouched notebook gets 3 points."]
 
 
 def test_our_own_notebook_is_examinable():

@@ -6,7 +6,8 @@ import nbformat
 import pytest
 
 from autograder.course import Course
-from autograder.demo import filled_in, solution_cells
+from autograder.demo import filled_in
+from autograder.source import solution_cells
 from tests.autograder.conftest import make_course
 from tests.instructor import read
 
