@@ -1,8 +1,10 @@
 """One submission: its cells in a jail, its hidden tests in another, a verdict for each."""
 
+import contextlib
 import time
 from dataclasses import dataclass, field
 
+import zmq
 from nbgrader.utils import is_grade, is_solution
 
 from autograder.examiner.examiner import Examiner
@@ -88,7 +90,8 @@ def hold(notebook, limits, handed_out, config):
         regions = [one for one in regions if one.grade_id in reached]
         began = time.monotonic()
         if kernel is not None:
-            kernel.send(f"{AGENT}.serve()")
+            with contextlib.suppress(zmq.Again):
+                kernel.send(f"{AGENT}.serve()")
             for verdict in examiner.examine(regions, kernel.jail.agent_path):
                 session.verdicts[verdict["grade_id"]] = verdict
         session.seconds["tests"] = round(time.monotonic() - began, 3)

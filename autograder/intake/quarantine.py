@@ -183,7 +183,8 @@ def what_is_wrong(path, status, depth):
         if depth >= DEEPEST:
             return "a folder too deep inside others"
         return "a folder in place of a file" if stamp or path.suffix == ".ipynb" else ""
-    if status.st_nlink > 1:
+    # A notebook stays and is refused by the reader: it may be the honest one of the two names.
+    if status.st_nlink > 1 and path.suffix != ".ipynb":
         return "a hard link, perhaps to somebody else's file"
     if path.suffix.lower() in LIVE:
         return "a file that a browser would run"

@@ -168,7 +168,7 @@ def walls():
             "port": listeners[0].getsockname()[1],
             "abstract": name,
             "socket": str(folder / "socket"),
-            "secrets": [str(secret), f"/proc/{os.getpid()}/environ", str(Path.home() / ".bashrc"),
+            "secrets": [str(secret), str(Path.home() / ".bashrc"),
                         "/etc/shadow", str(Path(__file__).resolve())],
             "variables": [VARIABLE],
         }  # fmt: skip

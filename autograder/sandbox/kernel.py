@@ -8,6 +8,7 @@ import time
 import zmq
 from jupyter_client import KernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_core.utils import run_sync
 
 from autograder.errors import UserError
 from autograder.sandbox import provisioner
@@ -57,6 +58,8 @@ class SandboxKernel:
         context.setsockopt(zmq.MAXMSGSIZE, int(limits.message_mb * MB))
         # Waiting messages: what a kernel floods us with waits in its own memory.
         context.setsockopt(zmq.RCVHWM, 50)
+        # A kernel that closes its sockets must not keep us waiting for a chance to send.
+        context.setsockopt(zmq.SNDTIMEO, 1000)
         self.context = context
         config = copy.deepcopy(config)
         config.Limits.update(limits.as_record())
@@ -77,7 +80,8 @@ class SandboxKernel:
         try:
             self.manager.start_kernel()
             self.client = self.manager.client()
-            self.client.start_channels()
+            # The heartbeat's thread would wait for ever for a kernel that has closed its socket.
+            self.client.start_channels(hb=False)
             self.client.wait_for_ready(timeout=START_SECONDS)
         except RuntimeError:
             self.close()
@@ -126,7 +130,11 @@ class SandboxKernel:
         KernelEnded
             If the kernel has ended, or had to be.
         """
-        request = self.send(code, silent)
+        try:
+            request = self.send(code, silent)
+        except zmq.Again:
+            self.manager.provisioner.jailed.process.kill()
+            raise KernelEnded("time") from None
         outputs = Outputs(self.limits.output_kb * 1024)
         if self.wait(request, seconds, outputs):
             return outputs.kept, True
@@ -181,8 +189,9 @@ class SandboxKernel:
         """End the kernel and everything it has started."""
         if self.client is not None:
             self.client.stop_channels()
-        with contextlib.suppress(Exception):
-            self.manager.shutdown_kernel(now=True)
+        # Nothing is asked of the kernel any more, which need not listen: the jail ends it.
+        if self.manager.provisioner is not None:
+            run_sync(self.manager.provisioner.cleanup)()
         self.context.destroy(linger=0)
 
 

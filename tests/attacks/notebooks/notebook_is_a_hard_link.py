@@ -1,9 +1,8 @@
-# Tries: a second name (hard link) of another student's notebook: no link to be seen.
+# Tries: a second name (hard link) of the instructor's own notebook: no link to be seen.
 # Kind: theft
 # Stock: no
-from tests.attacks.course import VICTIM
 
 
 def attack(notebook, folder, course):
-    target = course / "course" / "submitted" / VICTIM / "dinosaur_land" / "dinosaur_land.ipynb"
-    (folder / "dinosaur_land.ipynb").hardlink_to(target)
+    source = course / "notebooks" / "dinosaur_land" / "dinosaur_land.ipynb"
+    (folder / "dinosaur_land.ipynb").hardlink_to(source)

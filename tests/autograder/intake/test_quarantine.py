@@ -233,6 +233,8 @@ def test_what_a_browser_would_run_is_moved(folder, name):
 def test_hard_links_are_moved(folder, tmp_path):
     """An archive that root unpacks can make one to any file of the same disk."""
     os.link(tmp_path / "secret.txt", folder / "mine.txt")
+    # The notebook stays, since the other name may be the thief's; the reader refuses it.
+    os.link(folder / f"{NAME}.ipynb", tmp_path / "stolen.ipynb")
     (told,) = quarantine_folder(folder)
     assert "hard link" in told
     assert not (folder / "mine.txt").exists()
