@@ -73,8 +73,9 @@ def as_user(tmp_path):
     home, project = tmp_path / "home", tmp_path / "project"
     for folder in (home, project):
         folder.mkdir()
-    for folder in (tmp_path, *tmp_path.parents[:2]):  # pytest's own, closed to others
-        folder.chmod(0o755)
+    for folder in (tmp_path, *tmp_path.parents):  # pytest's own are closed to others
+        if folder.stat().st_uid == os.geteuid() and folder.stat().st_mode & 0o777 == 0o700:
+            folder.chmod(0o755)
     is_root = os.geteuid() == 0
     here = project if is_root else ROOT
     python = here / Path(sys.executable).relative_to(ROOT)
