@@ -153,6 +153,7 @@ def give_tags_back(cells, release):
         default=-1,
     )
     for index, cell in enumerate(cells):
-        ordinary = cell.id in tagged and not grade_id(cell)
-        if ordinary and (index > last or cell.source.strip() == tagged[cell.id]):
+        # By its text, since older formats have no ids.
+        unchanged = cell.source.strip() in tagged.values()
+        if not grade_id(cell) and (unchanged or (index > last and cell.id in tagged)):
             cell.metadata["tags"] = [SKIP]

@@ -130,6 +130,9 @@ def test_every_change_is_undone(classroom, solved, release_file):
         marked = check_truth(classroom, student, release)
         assert classroom.score(student) == 100, student
         assert marked.metadata.autograder.repairs or student == "tagged"
+    for student in ("old", "stripped_of_all"):  # which have lost the cells' ids
+        left_out = [c for c in classroom.autograded(student).cells if "tags" in c.metadata]
+        assert any("parameters = model(" in cell.source for cell in left_out)
     order = [c.id for c in classroom.autograded("deleted_tests").cells]
     assert order == [c.id for c in release.cells]
     assert [c.id for c in classroom.autograded("nothing_left").cells] == [
