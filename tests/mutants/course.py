@@ -14,7 +14,7 @@ from tests.mutants.corpus import submission
 
 ASSIGNMENT = instructor.NOTEBOOK.stem
 # One solution never ends and is asked thirteen times. Many a wrong one ends only by a deadline.
-LIMITS = "\nc = get_config()\nc.Limits.cell_seconds = c.Limits.call_seconds = 5\n"
+LIMITS = "\nc = get_config()\nc.Limits.cell_seconds = c.Limits.call_seconds = 2.5\n"
 COURSES = 2  # side by side, as many as the smallest of our machines has cores
 
 
