@@ -84,11 +84,11 @@ def hold(notebook, limits, handed_out, config):
         began = time.monotonic()
         kernel, reached = run_cells(notebook, limits, handed_out, config, session)
         session.seconds["cells"] = round(time.monotonic() - began, 3)
+        message = "The notebook's time was over before this cell."
+        if kernel is None:
+            message = "The kernel was ended, again and again, before the tests could be run."
         for one in regions:
-            if one.grade_id not in reached:
-                session.verdicts[one.grade_id] = no_points(
-                    one.grade_id, "Failed", "The notebook's time was over before this cell."
-                )
+            session.verdicts[one.grade_id] = no_points(one.grade_id, "Failed", message)
         regions = [one for one in regions if one.grade_id in reached]
         began = time.monotonic()
         if kernel is not None:
@@ -101,9 +101,6 @@ def hold(notebook, limits, handed_out, config):
         examiner.close()
         if kernel is not None:
             kernel.close()
-    for one in regions:
-        message = "The kernel was ended, again and again, before the tests could be run."
-        session.verdicts.setdefault(one.grade_id, no_points(one.grade_id, "Failed", message))
     return session
 
 

@@ -21,6 +21,8 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.provisioner import INSIDE, PACKAGE, resource_limits
 
 NAMESPACES = ("user", "pid", "net", "ipc", "uts", "mnt", "cgroup")
+# Seconds for what takes one on a machine that is not busy.
+PATIENCE = 60
 VARIABLE = "DINOSAUR_LAND_PROBE"
 REPORT_BUG = "this is a mistake of the autograder on your system: please report it with this table."
 
@@ -201,13 +203,13 @@ def checks_of(found, expected):
 def memory():
     """The total of several processes."""
     limits = Limits(memory_mb=200)
-    found = run_probe("memory", {"each_mb": 100}, limits, 20)
+    found = run_probe("memory", {"each_mb": 100}, limits, PATIENCE)
     yield Check("memory of all", found["ended"] == "memory", f"ended for {found['ended'] or found}")
 
 
 def files():
     """The number of files."""
-    found = run_probe("files", {"files": 30_000}, Limits(files=5000), 20)
+    found = run_probe("files", {"files": 30_000}, Limits(files=5000), PATIENCE)
     yield Check(
         "number of files", found["ended"] == "files", f"ended for {found['ended'] or found}"
     )

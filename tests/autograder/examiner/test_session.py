@@ -179,3 +179,10 @@ def read(path):
         return path.read_bytes()
     except OSError:
         return b""
+
+
+def test_a_kernel_that_ends_again_and_again_is_given_up():
+    session = examine(ADD, TEST_ADD, *["import os; os._exit(1)"] * 4, restarts=2)
+    assert points(session) is None
+    assert "again and again" in session.verdicts["test-add"]["message"]
+    assert len(session.events) == 3
