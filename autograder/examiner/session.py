@@ -12,8 +12,6 @@ from autograder.examiner.regions import NotExaminable, delimiters, region, visib
 from autograder.sandbox.kernel import KernelEnded, SandboxKernel
 
 SKIP = "skip-execution"
-# It takes a millisecond; on a machine that is too busy nobody should lose points by it.
-SNAPSHOT_SECONDS = 30
 AGENT = "__import__('sys').modules['autograder.guest.agent']"
 ENDED = {
     "time": "ran too long and could not be interrupted",
@@ -130,7 +128,8 @@ def run_cells(notebook, limits, handed_out, config, session):
                 if cell.cell_type != "code" or SKIP in cell.metadata.get("tags", []):
                     continue
                 if is_tested(cell):
-                    snapshot(kernel, cell.metadata.nbgrader.grade_id, reached)
+                    grade_id = cell.metadata.nbgrader.grade_id
+                    snapshot(kernel, grade_id, reached, limits.cell_seconds)
                 if place in blamed:
                     continue
                 seconds = min(limits.cell_seconds, deadline - time.monotonic())
@@ -159,8 +158,9 @@ def run_cells(notebook, limits, handed_out, config, session):
     return None, set()
 
 
-def snapshot(kernel, grade_id, reached):
+def snapshot(kernel, grade_id, reached, seconds):
     """Have the names kept as they are when a graded cell is reached."""
-    _, in_time = kernel.run(f"{AGENT}.snapshot({grade_id!r})", SNAPSHOT_SECONDS, silent=True)
+    # It takes a millisecond; on a machine that is too busy nobody should lose points by it.
+    _, in_time = kernel.run(f"{AGENT}.snapshot({grade_id!r})", seconds, silent=True)
     if in_time:
         reached.add(grade_id)

@@ -69,7 +69,8 @@ def test_the_kernel_never_sees_a_hidden_test():
     ],
 )
 def test_no_points_for_no_work(forgery):
-    session = examine(forgery, solution("add", "def add(a, b): return None"), TEST_ADD)
+    unsolved = solution("add", "def add(a, b): return None")
+    session = examine(forgery, unsolved, TEST_ADD, cell_seconds=5.0)
     assert points(session) is None
 
 
