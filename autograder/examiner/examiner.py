@@ -52,16 +52,8 @@ class Examiner:
                 **streams,
             )
         else:
-            readonly = {
-                f"{INSIDE}/autograder/{name}": PACKAGE / name
-                for name in ("__init__.py", "examiner", "guest")
-            }
-            if handed_out:
-                readonly |= {
-                    f"{jail.HOME}/{path.name}": path
-                    for path in Path(handed_out).iterdir()
-                    if not path.is_symlink()
-                }
+            readonly = jail.own_code(f"{INSIDE}/autograder", "examiner", "guest")
+            readonly |= jail.beside_the_notebook(handed_out)
             self.running = jail.start(
                 jail.Jail(
                     argv=program,

@@ -9,9 +9,9 @@ from nbgrader.utils import is_grade, is_solution
 
 from autograder.examiner.examiner import Examiner
 from autograder.examiner.regions import NotExaminable, delimiters, region, visible
+from autograder.intake.facts import SKIP
 from autograder.sandbox.kernel import KernelEnded, SandboxKernel
 
-SKIP = "skip-execution"
 AGENT = "__import__('sys').modules['autograder.guest.agent']"
 ENDED = {
     "time": "ran too long and could not be interrupted",
@@ -80,7 +80,7 @@ def hold(notebook, limits, handed_out, config):
     kernel = None
     try:
         began = time.monotonic()
-        kernel, reached = run_cells(notebook, limits, handed_out, config, session)
+        kernel, reached = run_cells(notebook, limits, handed_out, config, session, pair)
         session.seconds["cells"] = round(time.monotonic() - began, 3)
         message = "The notebook's time was over before this cell."
         if kernel is None:
@@ -108,7 +108,7 @@ def no_points(grade_id, kind, message):
             "calls": 0, "seconds": 0.0}  # fmt: skip
 
 
-def run_cells(notebook, limits, handed_out, config, session):
+def run_cells(notebook, limits, handed_out, config, session, pair):
     """Run all cells, again without the one that has ended the kernel.
 
     Returns
@@ -118,8 +118,8 @@ def run_cells(notebook, limits, handed_out, config, session):
     reached : set of str
         Grade ids of the cells that were reached in time.
     """
-    deadline, pair = time.monotonic() + limits.notebook_seconds, delimiters(config)
-    blamed = {}
+    deadline = time.monotonic() + limits.notebook_seconds
+    blamed = set()
     for _ in range(limits.restarts + 1):
         kernel, reached, place = SandboxKernel(limits, handed_out, config), set(), None
         kernel.start()
@@ -145,7 +145,7 @@ def run_cells(notebook, limits, handed_out, config, session):
             kernel.close()
             why = ENDED.get(str(reason), ENDED[""])
             session.events.append(f"cell {place + 1} {why}")
-            blamed[place] = why
+            blamed.add(place)
             session.outputs[place] = [
                 {"output_type": "error", "ename": "KernelEnded", "traceback": [],
                  "evalue": f"This cell {why}."}

@@ -32,11 +32,8 @@ HASHABLE = (type(None), bool, int, float, complex, str, bytes, tuple, frozenset,
 
 
 class Unsupported(Exception):
-    """A value that is no plain data; its text is a word of `REASONS`."""
+    """No plain data; its text says why: object, function, generator, deep or large."""
 
 
 class Garbled(Exception):
     """Bytes that are no message."""
-
-
-REASONS = ("object", "function", "generator", "deep", "large")

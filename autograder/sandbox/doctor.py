@@ -140,7 +140,7 @@ def probe_jail(settings):
     """The jail of an attempt."""
     return jail.Jail(
         argv=[sys.executable, "-P", f"{INSIDE}/guest/probe.py", "/run/settings.json"],
-        readonly={f"{INSIDE}/{name}": PACKAGE / name for name in ("__init__.py", "guest")},
+        readonly=jail.own_code(INSIDE, "guest"),
         files={"/run/settings.json": json.dumps(settings).encode()},
     )
 
@@ -229,11 +229,17 @@ def wall_time():
     yield Check("wall time", found["ended"] == "time", f"ended for {found['ended'] or found}")
 
 
+def start_survivors(seconds):
+    """A jail, with its wall time, in which children already wait to outlive it."""
+    settings = {"attempt": "survive", "facts": {}, "limits": resource_limits(Limits())}
+    jailed = jail.start(probe_jail(settings), Limits(), seconds, stdout=subprocess.PIPE)
+    jailed.process.stdout.readline()
+    return jailed
+
+
 def survivors():
     """Nothing outlives the jail."""
-    settings = {"attempt": "survive", "facts": {}, "limits": resource_limits(Limits())}
-    jailed = jail.start(probe_jail(settings), Limits(), 20, stdout=subprocess.PIPE)
-    jailed.process.stdout.readline()
+    jailed = start_survivors(20)
     before = len(processes_of(jailed.watch.first))
     first = jailed.watch.first
     jailed.close()
@@ -316,9 +322,7 @@ def why_no_jail():
 
 def hold_a_jail():
     """Start a jail with children that want to survive, say its first process, and wait."""
-    settings = {"attempt": "survive", "facts": {}, "limits": resource_limits(Limits())}
-    jailed = jail.start(probe_jail(settings), Limits(), 60, stdout=subprocess.PIPE)
-    jailed.process.stdout.readline()
+    jailed = start_survivors(60)
     print(jailed.watch.first, flush=True)
     time.sleep(60)
 

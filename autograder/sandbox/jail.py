@@ -89,6 +89,39 @@ class Jailed:
         self.group.remove()
 
 
+def own_code(inside, *names):
+    """What a jail gets of this package: files and folders by their path inside.
+
+    Parameters
+    ----------
+    inside : str
+        Where the package shall lie.
+    *names : str
+        Modules and packages of it.
+
+    Returns
+    -------
+    dict of str to Path
+    """
+    package = Path(__file__).parents[1]
+    return {f"{inside}/{name}": package / name for name in ("__init__.py", *names)}
+
+
+def beside_the_notebook(folder):
+    """What was handed out, by its path inside; links are left out.
+
+    Parameters
+    ----------
+    folder : str, Path or None
+
+    Returns
+    -------
+    dict of str to Path
+    """
+    paths = Path(folder).iterdir() if folder else ()
+    return {f"{HOME}/{path.name}": path for path in paths if not path.is_symlink()}
+
+
 def find_bwrap():
     """Path of bubblewrap.
 

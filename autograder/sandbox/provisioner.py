@@ -101,7 +101,7 @@ class SandboxProvisioner(LocalProvisioner):
                 jail.Jail(
                     argv=[python, "-P", f"{INSIDE}/guest/launch.py", "/run/settings.json"],
                     readonly={
-                        **{f"{INSIDE}/{name}": PACKAGE / name for name in ("__init__.py", "guest")},
+                        **jail.own_code(INSIDE, "guest"),
                         **self.shown_files(),
                     },
                     files={"/run/settings.json": json.dumps(settings).encode()},
@@ -117,14 +117,9 @@ class SandboxProvisioner(LocalProvisioner):
         return self.connection_info
 
     def shown_files(self):
-        """What was handed out, by its path beside the notebook; links are left out."""
-        if not self.handed_out:
-            return {}
-        return {
-            f"{jail.HOME}/{path.name}": path
-            for path in Path(self.handed_out).iterdir()
-            if path.suffix != ".ipynb" and not path.is_symlink()
-        }
+        """What was handed out, by its path beside the notebook, and no notebook."""
+        shown = jail.beside_the_notebook(self.handed_out)
+        return {inside: path for inside, path in shown.items() if path.suffix != ".ipynb"}
 
     async def send_signal(self, signum):
         """End the jail on SIGTERM and SIGKILL; an interrupt goes through the control channel."""
