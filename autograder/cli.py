@@ -1,16 +1,14 @@
-"""The command line: ``autograder release``, ``mark``, ``demo``, ``execute``."""
+"""The command line: ``autograder`` and what follows it."""
 
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
+from autograder.classrun.command import mark, mark_and_tell
+from autograder.completion import completion
 from autograder.config import ASSIGNMENT
+from autograder.console import make_console
 from autograder.errors import UserError
-
-# Longer lines are the terminal's business; a file or a pipe gets the same table everywhere.
-console = Console(width=None if Console().is_terminal else 120)
 
 
 class Sentences(click.Group):
@@ -22,7 +20,7 @@ class Sentences(click.Group):
         except UserError as error:
             click.echo(f"autograder: {error}", err=True)
             context.exit(2)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, click.Abort):  # the second is Ctrl-C at a question
             click.echo("autograder: interrupted; run the same command to go on.", err=True)
             context.exit(130)
 
@@ -50,22 +48,6 @@ def release(folder, names, assignment):
 
 
 @main.command()
-@click.option("--again", is_flag=True, help="Mark unchanged submissions too.")
-@click.option("--unsafe", is_flag=True,
-              help="Mark without a sandbox; every mark's record will say so.")  # fmt: skip
-@click.argument("assignment", default=ASSIGNMENT)
-@click.pass_obj
-def mark(folder, again, unsafe, assignment):
-    """Mark all submissions that are new or changed; write grades.csv and feedback."""
-    from autograder.course import Course
-
-    course = Course(folder)
-    if unsafe:
-        course.config.Limits.unsafe = True
-    mark_and_tell(course, assignment, again)
-
-
-@main.command()
 @click.pass_context
 def doctor(context):
     """Try every protection of the sandbox on this machine; exit status 1 if one fails."""
@@ -73,7 +55,7 @@ def doctor(context):
     from autograder.table import doctor_table
 
     checks = examine_machine()
-    console.print(doctor_table(checks))
+    make_console().print(doctor_table(checks))
     for check in checks:
         if not check.holds:
             click.echo(f"{check.name}: {check.mend}", err=True)
@@ -110,21 +92,5 @@ def demo(folder, into):
     mark_and_tell(course, ASSIGNMENT)
 
 
-def mark_and_tell(course, assignment, again=False):
-    """Mark a class with a progress bar, then print a table and where everything lies."""
-    from autograder.marking import export_grades, mark_class
-    from autograder.table import class_table
-
-    columns = (*Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(SpinnerColumn(), *columns, console=console) as progress:
-        marks = mark_class(
-            course, assignment, again, track=lambda ids: progress.track(ids, description="Marking")
-        )
-    grades = export_grades(course, assignment)
-    console.print(class_table(marks))
-    click.echo(f"Marks:     {grades}")
-    click.echo(f"Gradebook: {course.work / 'gradebook.db'}")
-    click.echo(f"Feedback:  {course.work / 'feedback'}")
-    click.echo(
-        f"To look at one submission, start jupyter lab in {course.root}: Nbgrader, Formgrader."
-    )
+main.add_command(completion)
+main.add_command(mark)

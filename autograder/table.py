@@ -41,6 +41,37 @@ def class_table(marks):
     return table
 
 
+def moved_table(moved, longest=60):
+    """One line for each graded cell whose points move: whose, and from where to where.
+
+    Parameters
+    ----------
+    moved : dict of str to dict of str to tuple
+        By student and graded cell, points before and after; None is for those a person gives.
+    longest : int
+        More students than these are counted only.
+
+    Returns
+    -------
+    rich.table.Table
+    """
+
+    def points(value):
+        return "by hand" if value is None else f"{value:g}"
+
+    table = Table(title=f"{len(moved)} marks would move")
+    table.add_column("student", overflow="fold")
+    table.add_column("graded cell")
+    for column in ("before", "after"):
+        table.add_column(column, justify="right")
+    for student in sorted(moved)[:longest]:
+        for number, (name, (before, after)) in enumerate(moved[student].items()):
+            table.add_row(Text("" if number else student), name, points(before), points(after))
+    if len(moved) > longest:
+        table.add_row(f"and {len(moved) - longest} more", "", "", "")
+    return table
+
+
 def doctor_table(checks):
     """One line a protection: whether it holds, and what the attempt met.
 

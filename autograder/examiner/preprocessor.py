@@ -45,26 +45,7 @@ class Examine(NbGraderPreprocessor):
         doctor.require(limits)
         if not limits.unsafe:
             refuse_what_is_shown(Path.cwd(), limits)  # nbgrader works in the course's folder
-        session = hold(nb, limits, self.handed_out(resources), self.config)
-        for place, cell in enumerate(nb.cells):
-            if cell.cell_type != "code":
-                continue
-            outputs = session.outputs.get(place, [])
-            if is_tested(cell):
-                outputs = outputs_of(session.verdicts[cell.metadata.nbgrader.grade_id], outputs)
-            elif is_grade(cell):
-                outputs = [output for output in outputs if output["output_type"] != "error"]
-            cell.outputs = [from_dict(output) for output in outputs]
-            cell.execution_count = None
-        record = nb.metadata.setdefault("autograder", NotebookNode())
-        record.update(
-            sandbox="none (--unsafe)" if limits.unsafe else "bubblewrap",
-            limits=limits.as_record(),
-            events=session.events,
-            seconds=session.seconds,
-            verdicts=session.verdicts,
-        )
-        for event in session.events:
+        for event in examine(nb, limits, self.handed_out(resources), self.config):
             self.log.warning("%s", event)
         return nb, resources
 
@@ -80,6 +61,51 @@ class Examine(NbGraderPreprocessor):
                 "release the assignment again. No mark was changed."
             )
         return Path(folder).resolve()
+
+
+def examine(notebook, limits, handed_out, config):
+    """Run a notebook in the sandbox and write the examiner's verdicts into its graded cells.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Rebuilt; changed in place. How the mark came about is added to its metadata, under
+        ``autograder``.
+    limits : Limits
+    handed_out : Path or None
+        The folder of what students were given.
+    config : traitlets.config.Config
+
+    Returns
+    -------
+    list of str
+        What an instructor should know.
+
+    Raises
+    ------
+    UserError
+        If no kernel starts on this machine.
+    """
+    session = hold(notebook, limits, handed_out, config)
+    for place, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        outputs = session.outputs.get(place, [])
+        if is_tested(cell):
+            outputs = outputs_of(session.verdicts[cell.metadata.nbgrader.grade_id], outputs)
+        elif is_grade(cell):
+            outputs = [output for output in outputs if output["output_type"] != "error"]
+        cell.outputs = [from_dict(output) for output in outputs]
+        cell.execution_count = None
+    record = notebook.metadata.setdefault("autograder", NotebookNode())
+    record.update(
+        sandbox="none (--unsafe)" if limits.unsafe else "bubblewrap",
+        limits=limits.as_record(),
+        events=session.events,
+        seconds=session.seconds,
+        verdicts=session.verdicts,
+    )
+    return session.events
 
 
 def outputs_of(verdict, shown):

@@ -1,0 +1,105 @@
+"""What marking has found, kept by what was marked; and the record of what is in the gradebook."""
+
+import gzip
+import json
+
+from autograder.course import sha256
+from autograder.files import write_atomically
+
+
+def digest_of(content, repairs, version, examiner):
+    """What a mark depends on.
+
+    Parameters
+    ----------
+    content : bytes
+        What was handed in.
+    repairs : list of str
+        What was done to find it; told in the feedback.
+    version : str
+        Of the assignment.
+    examiner : str
+        Of the marking code.
+
+    Returns
+    -------
+    str
+    """
+    told = "\n".join(repairs).encode("utf-8", "replace")
+    return sha256(content, told, version.encode(), examiner.encode())
+
+
+class Store:
+    """Files of a course that say what was marked and what was recorded.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+
+    Notes
+    -----
+    Every file is written in one move. One that a dying machine has left broken counts as missing:
+    the submission is then marked, or recorded, once more.
+    """
+
+    def __init__(self, course, assignment):
+        self.results = course.work / "results" / assignment
+        self.records = course.work / "marked" / assignment
+
+    def result_path(self, digest):
+        return self.results / digest[:2] / f"{digest}.json.gz"
+
+    def result(self, digest):
+        """What marking has found, or None.
+
+        Parameters
+        ----------
+        digest : str
+            From `digest_of`.
+
+        Returns
+        -------
+        dict or None
+            See `autograder.classrun.marker.mark_notebook`.
+        """
+        try:
+            return json.loads(gzip.decompress(self.result_path(digest).read_bytes()))
+        except (OSError, EOFError, ValueError, gzip.zlib.error):
+            return None
+
+    def keep_result(self, digest, answer):
+        """Keep the bytes that `autograder.classrun.marker.mark_notebook` has returned."""
+        write_atomically(self.result_path(digest), gzip.compress(answer, 3, mtime=0))
+
+    def forget_result(self, digest):
+        """Have a submission marked anew."""
+        self.result_path(digest).unlink(missing_ok=True)
+
+    def record(self, student):
+        """What the gradebook holds for a student, or an empty dict.
+
+        Parameters
+        ----------
+        student : str
+
+        Returns
+        -------
+        dict
+            ``digest``; ``submission``, the digest of what was handed in alone; ``notes``;
+            ``refused``, a reason or None; and how the mark came about.
+        """
+        try:
+            found = json.loads((self.records / f"{student}.json").read_bytes())
+            return found if isinstance(found, dict) else {}
+        except (OSError, ValueError):
+            return {}
+
+    def keep_record(self, student, record):
+        """Say that all of a student's mark is in its place: the last step of recording it."""
+        text = json.dumps(record, indent=1, sort_keys=True)
+        write_atomically(self.records / f"{student}.json", text)
+
+    def forget_record(self, student):
+        """Say that a student's mark is about to change: the first step of recording it."""
+        (self.records / f"{student}.json").unlink(missing_ok=True)
