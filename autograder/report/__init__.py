@@ -1,0 +1,1 @@
+"""One page about a whole class: its marks, its mistakes, and who needs a look."""

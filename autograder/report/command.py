@@ -1,0 +1,16 @@
+"""``autograder report``."""
+
+import click
+
+from autograder.config import ASSIGNMENT
+
+
+@click.command()
+@click.argument("assignment", default=ASSIGNMENT)
+@click.pass_obj
+def report(folder, assignment):
+    """Write one page about the class: marks, mistakes, and who needs a look."""
+    from autograder.course import Course  # importing nbgrader takes seconds, --help should not
+    from autograder.report.page import write_report
+
+    click.echo(f"Report: {write_report(Course(folder), assignment)}")

@@ -1,0 +1,134 @@
+"""What the marks were made with: versions, limits, sandbox; and where the records differ."""
+
+import contextlib
+import platform
+import shutil
+import subprocess
+from collections import Counter
+from dataclasses import dataclass
+from importlib import metadata
+
+from autograder.report.words import short
+from autograder.sandbox.limits import Limits
+
+LIBRARIES = ("nbgrader", "numpy", "ipykernel", "jupyter_client")
+LONGEST_VALUE = 80
+MOST_VALUES = 3
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of a table.
+
+    Attributes
+    ----------
+    name : str
+    values : tuple of tuple
+        Each value with the number of marks that have it, the commonest first.
+    usual : str or None
+        What it is by default; None where there is no default.
+    """
+
+    name: str
+    values: tuple
+    usual: str | None = None
+
+    @property
+    def mixed(self):
+        """Whether the records differ."""
+        return len(self.values) > 1
+
+    @property
+    def changed(self):
+        """Whether any record differs from the default."""
+        return self.usual is not None and any(value != self.usual for value, _ in self.values)
+
+
+def versions_used(records):
+    """Versions that the records name.
+
+    Parameters
+    ----------
+    records : list of Record
+
+    Returns
+    -------
+    list of Fact
+    """
+    return [
+        fact("assignment", [record.assignment_version[:12] or "not told" for record in records]),
+        fact("examiner", [record.examiner_version[:12] or "not told" for record in records]),
+        fact("sandbox", [record.sandbox or "not told" for record in records]),
+    ]
+
+
+def limits_used(records):
+    """Each limit that the records name, beside its default.
+
+    Parameters
+    ----------
+    records : list of Record
+
+    Returns
+    -------
+    list of Fact
+    """
+    usual = {name: shown(value) for name, value in Limits().as_record().items()}
+    names = sorted(usual) + sorted({name for r in records for name in r.limits} - set(usual))
+    told = [record.limits for record in records if record.limits]
+    return [
+        fact(
+            short(name, LONGEST_VALUE),
+            [shown(limits.get(name)) for limits in told],
+            usual.get(name),
+        )
+        for name in names
+        if told
+    ]
+
+
+def fact(name, values, usual=None):
+    """Count values."""
+    counted = sorted(Counter(values).items(), key=lambda item: (-item[1], item[0]))
+    left = sum(count for _, count in counted[MOST_VALUES:])
+    if left:
+        counted[MOST_VALUES:] = [("other", left)]
+    return Fact(name, tuple(counted), usual)
+
+
+def shown(value):
+    """A limit as text."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{value:,.12g}"
+    if value is None:
+        return "not told"
+    return short(str(value), LONGEST_VALUE) or "the one that marks"
+
+
+def libraries_here():
+    """Versions of what marks on this machine, by name.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    found = {"Python": platform.python_version()}
+    for name in LIBRARIES:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            found[name] = metadata.version(name)
+    found["bubblewrap"] = bubblewrap()
+    return found
+
+
+def bubblewrap():
+    """Version of the sandbox's program, or that there is none."""
+    program = shutil.which("bwrap")
+    if program is None:
+        return "not installed"
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=10)
+    except (OSError, subprocess.SubprocessError):
+        return "cannot be asked"
+    return short(done.stdout.removeprefix("bubblewrap "), 40)

@@ -1,0 +1,175 @@
+"""What the template shows: the class as rows of texts, cut to what a page can hold."""
+
+from autograder.report.attention import who_needs_a_look
+from autograder.report.charts import cell_pictures, points_picture, time_picture
+from autograder.report.measures import cell_figures, histogram, over_time, spread
+from autograder.report.mistakes import commonest
+from autograder.report.people import MARKED, REFUSED, WAITING, feedback_link
+from autograder.report.versions import libraries_here, limits_used, versions_used
+from autograder.report.words import LONGEST_NAME, number, percent, plural, short, when
+
+MOST_LOOKS = 40  # students of one group
+MOST_MISSING = 200
+MOST_MISTAKES = 15
+MOST_EXAMPLES = 3  # students named beside a mistake
+MOST_SLOW = 10
+MOST_CELLS = 200
+
+
+def view(course, assignment, group, made):
+    """Everything that the template is given.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+    group : Class
+    made : datetime
+        In UTC.
+
+    Returns
+    -------
+    dict of str to object
+    """
+    marked = [person for person in group.people if person.has_points]
+    # Nothing was run for the refused, so their records name less.
+    records = [p.record for p in group.people if p.record is not None and p.state != REFUSED]
+    records = [record for record in records if record.readable]
+    points = spread([person.graded.points for person in marked])
+    most = group.book.most
+    bins = histogram([person.graded.points for person in marked], most)
+    cells = cell_figures(group.book, marked)[:MOST_CELLS]
+    spans, left_out = over_time(marked)
+    looks = who_needs_a_look(group.people)
+    known = {person.student: person for person in group.people}
+
+    def student(person):
+        return shown_student(course, assignment, person)
+
+    return {
+        "assignment": short(assignment, 100),
+        "made": when(made),
+        "counts": counts(group),
+        "points": points,
+        "most": most,
+        "full": sum(person.graded.points >= most > 0 for person in marked),
+        "kept": sum(person.state == REFUSED for person in marked),
+        "bins": bins,
+        "points_picture": points_picture(bins, points, most) if marked else None,
+        "cells": cells if marked else [],
+        "exercises": exercises(cells) if marked else [],
+        "mistakes": mistakes(commonest(marked), known, len(marked), student),
+        "looks": [shown_group(group, student) for group in looks],
+        "needing": len({person.student for look in looks for person, _ in look.rows}),
+        "missing": [shown_name(*one) for one in group.missing[:MOST_MISSING]],
+        "missing_left": len(group.missing[MOST_MISSING:]),
+        "spans": spans,
+        "spans_left_out": left_out,
+        "time_picture": time_picture(spans, marked, group.book.due, most) if spans else None,
+        "due": group.book.due,
+        "slow": [
+            (student(person), person.record)
+            for person in sorted(
+                (p for p in group.people if p.record is not None and p.record.seconds > 0),
+                key=lambda p: (-p.record.seconds, p.student),
+            )[:MOST_SLOW]
+        ],
+        "versions": versions_used(records),
+        "limits": limits_used(records),
+        "libraries": libraries_here(),
+        "records": f"course/marked/{short(assignment, 100)}",
+    }
+
+
+def counts(group):
+    """The headline numbers, each with what it counts and a remark."""
+    people = group.people
+    states = [person.state for person in people]
+    late = [p for p in people if p.graded is not None and p.graded.seconds_late]
+    free = sum(not person.graded.penalty for person in late)
+    by_hand = [person.graded.by_hand for person in people if person.has_points]
+    expected, missing = group.expected, len(group.missing)
+    found = [
+        ("Handed in", len(people), f"roster: {expected:,}" if expected is not None else ""),
+        ("Marked", states.count(MARKED), ""),
+        ("Refused", states.count(REFUSED), ""),
+        ("Missing", missing if expected is not None else None,
+         "on the roster, nothing handed in" if expected is not None else "there is no roster.csv"),
+        ("Late", len(late) if group.book.due else None,
+         ("no due date is set" if not group.book.due
+          else f"{free:,} without a penalty" if free else "")),
+        ("To grade by hand", sum(map(bool, by_hand)),
+         plural(sum(by_hand), "cell") if any(by_hand) else ""),
+    ]  # fmt: skip
+    if WAITING in states:
+        found.insert(3, ("Not marked yet", states.count(WAITING), "mark the class again"))
+    return found
+
+
+def exercises(cells):
+    """Cells by exercise, each with its picture and its points."""
+    pictures = cell_pictures(cells)
+    found = []
+    for name, picture in pictures.items():
+        members = [cell for cell in cells if cell.exercise == name]
+        most, mean = sum(cell.most for cell in members), sum(cell.mean for cell in members)
+        found.append(
+            {
+                "name": short(name, LONGEST_NAME),
+                "picture": picture,
+                "cells": members,
+                "mean": mean,
+                "most": most,
+                "share": percent(mean / most) if most else "",
+            }
+        )
+    return found
+
+
+def mistakes(found, known, marked, student):
+    """The commonest mistakes as rows, and how many sorts there are more."""
+    rows = [
+        {
+            "message": short(one.message) or f"{short(one.kind, 60)}, without a message",
+            "cell": short(one.cells[0], LONGEST_NAME),
+            "cells_left": len(one.cells) - 1,
+            "count": len(one.students),
+            "share": percent(len(one.students) / marked),
+            "wordings": one.wordings,
+            "students": [student(known[name]) for name in one.students[:MOST_EXAMPLES]],
+            "left": len(one.students[MOST_EXAMPLES:]),
+        }
+        for one in found[:MOST_MISTAKES]
+    ]
+    return {"rows": rows, "left": len(found[MOST_MISTAKES:])}
+
+
+def shown_group(group, student):
+    """One group of students who need a look."""
+    return {
+        "key": group.key,
+        "title": group.title,
+        "advice": group.advice,
+        "count": len(group.rows),
+        "left": len(group.rows[MOST_LOOKS:]),
+        "rows": [
+            (student(person), [short(one) for one in sentences])
+            for person, sentences in group.rows[:MOST_LOOKS]
+        ],
+    }
+
+
+def shown_student(course, assignment, person):
+    """A student as the page shows her."""
+    return {
+        **shown_name(person.student, person.name),
+        "points": number(person.graded.points) if person.has_points else "–",
+        "link": feedback_link(course, assignment, person.student),
+    }
+
+
+def shown_name(student, name):
+    """Name and id, the id alone where that is all, or where both are one."""
+    shown_id = short(student, LONGEST_NAME)
+    name = short(name, LONGEST_NAME)
+    return {"name": name or shown_id, "id": shown_id if name and name != shown_id else ""}
