@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 # What pip cannot install, by its name in Debian and Ubuntu: for marking, and for the tests alone.
 SYSTEM_PACKAGES := python3-venv bubblewrap libseccomp2
-TEST_PACKAGES := chromium
+TEST_PACKAGES := chromium postgresql
 TEST_STAMP := $(VENV)/.stamp-test
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
