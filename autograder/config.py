@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from autograder.exchange import configure_exchange
+
 COURSE = "course"
 ASSIGNMENT = "dinosaur_land"
 # For the instructor's own notebook: no history file, and no warning about the transport.
@@ -51,6 +53,7 @@ def configure(c, root=None):
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.GenerateAssignment.post_convert_hook = "autograder.handout.after_generating"
+    configure_exchange(c)
     configure_marking(c)
 
 

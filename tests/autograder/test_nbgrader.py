@@ -1,97 +1,26 @@
 """nbgrader's own ways go on as they are, in the sandbox: commands, gradebook, manual marks."""
 
+# ruff: noqa: F811, a fixture that is imported bears the name of an argument
 import datetime
 import json
-import os
 import subprocess
-import time
-import urllib.error
-import urllib.request
-import warnings
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.demo import filled_in
-from autograder.files import write_atomically
 from autograder.source import solution_cells
-from tests.autograder.conftest import SCRIPTS, run
+from tests.autograder.conftest import run
+from tests.autograder.tiny import (  # noqa: F401
+    GOOD,
+    NAME,
+    TINY,
+    gradebook,
+    grades,
+    hand_in,
+    tiny_course,
+    tiny_released,
+)
 from tests.instructor import read
-
-NAME = "dinosaur_land"
-TINY = "tiny"
-
-
-def role(grade_id, **flags):
-    flags = {"grade": False, "solution": False, "locked": False, "task": False, **flags}
-    return {"nbgrader": {"grade_id": grade_id, "schema_version": 3, **flags}}
-
-
-def tiny():
-    """Another assignment than ours, with every kind of cell that nbgrader knows."""
-    return new_notebook(
-        cells=[
-            new_markdown_cell("# Tiny"),
-            new_code_cell(
-                "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION",
-                metadata=role("double", solution=True),
-            ),
-            new_code_cell(
-                "assert double(1) == 2\n### BEGIN HIDDEN TESTS\nassert double(21) == 42\n"
-                "### END HIDDEN TESTS",
-                metadata=role("test-double", grade=True, locked=True, points=3),
-            ),
-            new_code_cell(
-                "right = sum(double(x) == 2 * x for x in range(4))\nright / 2",
-                metadata=role("test-partly", grade=True, locked=True, points=2),
-            ),
-            new_markdown_cell(
-                "Why two?", metadata=role("essay", grade=True, solution=True, points=5)
-            ),
-            new_code_cell(
-                "def free():\n    ### BEGIN SOLUTION\n    return 'x'\n    ### END SOLUTION",
-                metadata=role("by-hand", grade=True, solution=True, points=4),
-            ),
-            new_markdown_cell("Do as you like.", metadata=role("task", task=True, points=6)),
-        ],
-        metadata={"kernelspec": {"name": "python3", "display_name": "x", "language": "python"}},
-    )
-
-
-@pytest.fixture
-def tiny_course(empty_course):
-    """A course with that assignment, released by nbgrader's own command."""
-    path = empty_course / "notebooks" / TINY / f"{TINY}.ipynb"
-    path.parent.mkdir()
-    nbformat.write(tiny(), path)
-    done = run(["nbgrader", "generate_assignment", TINY], empty_course)
-    assert done.returncode == 0, done.stderr
-    return empty_course
-
-
-def hand_in(course, student, assignment=TINY, **sources):
-    released = course / "course" / "release" / assignment / f"{assignment}.ipynb"
-    target = course / "course" / "submitted" / student / assignment / f"{assignment}.ipynb"
-    write_atomically(target, nbformat.writes(filled_in(released, sources)))
-    return target
-
-
-GOOD = {"double": "def double(x): return x + x", "essay": "Because.", "by-hand": "def free(): 1"}
-
-
-def gradebook(course):
-    """nbgrader's gradebook, whose SQLAlchemy is older than ours."""
-    warnings.simplefilter("ignore")
-    from nbgrader.api import Gradebook
-
-    return Gradebook(f"sqlite:///{course / 'course' / 'gradebook.db'}", NAME)
-
-
-def grades(course, student, assignment=TINY):
-    with gradebook(course) as book:
-        (notebook,) = book.find_submission(assignment, student).notebooks
-        return {g.name: (g.score, g.needs_manual_grade) for g in notebook.grades}
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -204,46 +133,3 @@ def test_unsafe_is_written_into_every_record(course):
     done = run(["autograder", "mark"], course)
     record = json.loads((course / "course" / "marked" / NAME / "one.json").read_text())
     assert record["sandbox"] == "bubblewrap"
-
-
-def test_formgraders_button_marks_in_the_sandbox(tiny_course):
-    """The request that the button sends, to a real server with nbgrader's extensions."""
-    hand_in(tiny_course, "good", **GOOD)
-    hand_in(tiny_course, "forger", double="import sys\ndouble = lambda x: sys.displayhook(3)")
-    port, token = 18000 + os.getpid() % 2000, "sandbox"
-    with (tiny_course / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            [SCRIPTS / "jupyter", "server", "--allow-root", "--no-browser", f"--port={port}",
-             f"--IdentityProvider.token={token}", "--ServerApp.disable_check_xsrf=True",
-             "--ServerApp.jpserver_extensions={'nbgrader.server_extensions.formgrader': True}"],
-            cwd=tiny_course, stdout=log, stderr=log,
-            env={**os.environ, "HOME": str(tiny_course), "JUPYTER_CONFIG_DIR": str(tiny_course)},
-        )  # fmt: skip
-    try:
-        for student in ("good", "forger"):
-            url = f"http://127.0.0.1:{port}/formgrader/api/submission/{TINY}/{student}/autograde"
-            answer = json.loads(post(url, token))
-            assert answer["success"], answer
-    finally:
-        server.terminate()
-        server.wait()
-    assert grades(tiny_course, "good")["test-double"] == (3, False)
-    assert grades(tiny_course, "forger")["test-double"] == (0, False)
-
-
-def post(url, token, seconds=90):
-    """Send an empty POST, again until the server is up."""
-    deadline = time.monotonic() + seconds
-    while True:
-        request = urllib.request.Request(
-            url, data=b"", headers={"Authorization": f"token {token}"}, method="POST"
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=seconds) as answer:
-                return answer.read()
-        except urllib.error.HTTPError as error:
-            return error.read()
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.3)

@@ -1,0 +1,98 @@
+"""Another assignment than ours, quickly marked, with every kind of cell that nbgrader knows."""
+
+import shutil
+import warnings
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.demo import filled_in
+from autograder.files import write_atomically
+from tests.autograder.conftest import make_course, run
+
+NAME = "dinosaur_land"
+TINY = "tiny"
+GOOD = {"double": "def double(x): return x + x", "essay": "Because.", "by-hand": "def free(): 1"}
+FORGED = {"double": "import sys\ndouble = lambda x: sys.displayhook(3)"}
+
+
+def role(grade_id, **flags):
+    flags = {"grade": False, "solution": False, "locked": False, "task": False, **flags}
+    return {"nbgrader": {"grade_id": grade_id, "schema_version": 3, **flags}}
+
+
+def tiny():
+    """The instructor's notebook."""
+    return new_notebook(
+        cells=[
+            new_markdown_cell("# Tiny"),
+            new_code_cell(
+                "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION",
+                metadata=role("double", solution=True),
+            ),
+            new_code_cell(
+                "assert double(1) == 2\n### BEGIN HIDDEN TESTS\nassert double(21) == 42\n"
+                "### END HIDDEN TESTS",
+                metadata=role("test-double", grade=True, locked=True, points=3),
+            ),
+            new_code_cell(
+                "right = sum(double(x) == 2 * x for x in range(4))\nright / 2",
+                metadata=role("test-partly", grade=True, locked=True, points=2),
+            ),
+            new_markdown_cell(
+                "Why two?", metadata=role("essay", grade=True, solution=True, points=5)
+            ),
+            new_code_cell(
+                "def free():\n    ### BEGIN SOLUTION\n    return 'x'\n    ### END SOLUTION",
+                metadata=role("by-hand", grade=True, solution=True, points=4),
+            ),
+            new_markdown_cell("Do as you like.", metadata=role("task", task=True, points=6)),
+        ],
+        metadata={"kernelspec": {"name": "python3", "display_name": "x", "language": "python"}},
+    )
+
+
+def add_tiny(course):
+    """Put the assignment into a course and release it by nbgrader's own command."""
+    path = course / "notebooks" / TINY / f"{TINY}.ipynb"
+    path.parent.mkdir()
+    nbformat.write(tiny(), path)
+    done = run(["nbgrader", "generate_assignment", TINY], course)
+    assert done.returncode == 0, done.stderr
+    return course
+
+
+@pytest.fixture(scope="session")
+def tiny_released(tmp_path_factory):
+    """A course with that assignment; tests may read it, not change it."""
+    return add_tiny(make_course(tmp_path_factory.mktemp("tiny")))
+
+
+@pytest.fixture
+def tiny_course(tiny_released, tmp_path):
+    """A copy of it, to hand in and mark in."""
+    shutil.copytree(tiny_released, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def hand_in(course, student, assignment=TINY, **sources):
+    released = course / "course" / "release" / assignment / f"{assignment}.ipynb"
+    target = course / "course" / "submitted" / student / assignment / f"{assignment}.ipynb"
+    write_atomically(target, nbformat.writes(filled_in(released, sources)))
+    return target
+
+
+def gradebook(course):
+    """nbgrader's gradebook, whose SQLAlchemy is older than ours."""
+    warnings.simplefilter("ignore")
+    from nbgrader.api import Gradebook
+
+    return Gradebook(f"sqlite:///{course / 'course' / 'gradebook.db'}", NAME)
+
+
+def grades(course, student, assignment=TINY):
+    """Points, and whether a look is needed, by graded cell."""
+    with gradebook(course) as book:
+        (notebook,) = book.find_submission(assignment, student).notebooks
+        return {g.name: (g.score, g.needs_manual_grade) for g in notebook.grades}
