@@ -32,22 +32,24 @@ class Examiner:
     limits : Limits
     handed_out : Path or None
         The folder whose modules the tests import.
+    nurseries : Nurseries, optional
+        For a warm start.
     """
 
-    def __init__(self, limits, handed_out):
+    def __init__(self, limits, handed_out, nurseries=None):
         self.limits = limits
         self.control, theirs = socket.socketpair()
         seconds = limits.notebook_seconds + limits.examination_seconds + SLACK_SECONDS
         streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         python = sys.executable
-        program = [python, "-P", "-m", "autograder.examiner.worker", str(theirs.fileno())]
+        number = theirs.fileno()
         if limits.unsafe:
             self.running = None
             self.process = subprocess.Popen(
-                program,
+                [python, "-P", "-m", "autograder.examiner.worker", str(number)],
                 cwd=handed_out or PACKAGE.parent,
                 env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
-                pass_fds=[theirs.fileno()],
+                pass_fds=[number],
                 stderr=subprocess.DEVNULL,
                 **streams,
             )
@@ -56,14 +58,17 @@ class Examiner:
             readonly |= jail.beside_the_notebook(handed_out)
             self.running = jail.start(
                 jail.Jail(
-                    argv=program,
+                    argv=[python, "-P", f"{INSIDE}/autograder/examiner/worker.py", str(number)],
                     readonly=readonly,
                     environment={"PYTHONPATH": INSIDE},
-                    fds=(theirs.fileno(),),
+                    fds=(number,),
+                    kind="examiner",
+                    module="autograder.examiner.worker",
                 ),
                 limits,
                 seconds,
                 python=python,
+                nurseries=nurseries if nurseries and nurseries.usable(limits) else None,
                 **streams,
             )
             self.process = self.running.process

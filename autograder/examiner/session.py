@@ -48,7 +48,7 @@ def is_tested(cell):
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
 
 
-def hold(notebook, limits, handed_out, config):
+def hold(notebook, limits, handed_out, config, nurseries=None):
     """Run a notebook's cells, then its hidden tests.
 
     Parameters
@@ -59,6 +59,8 @@ def hold(notebook, limits, handed_out, config):
     handed_out : Path or None
         The folder of what students were given.
     config : traitlets.config.Config
+    nurseries : Nurseries, optional
+        For warm starts, see `autograder.sandbox.nursery`.
 
     Returns
     -------
@@ -76,11 +78,11 @@ def hold(notebook, limits, handed_out, config):
             regions.append(region(grade_id, cell.metadata.nbgrader.points, cell.source, pair))
         except NotExaminable as reason:
             session.verdicts[grade_id] = no_points(grade_id, "NotSupported", str(reason))
-    examiner = Examiner(limits, handed_out)
+    examiner = Examiner(limits, handed_out, nurseries)
     kernel = None
     try:
         began = time.monotonic()
-        kernel, reached = run_cells(notebook, limits, handed_out, config, session, pair)
+        kernel, reached = run_cells(notebook, limits, handed_out, config, session, pair, nurseries)
         session.seconds["cells"] = round(time.monotonic() - began, 3)
         message = "The notebook's time was over before this cell."
         if kernel is None:
@@ -108,7 +110,7 @@ def no_points(grade_id, kind, message):
             "calls": 0, "seconds": 0.0}  # fmt: skip
 
 
-def run_cells(notebook, limits, handed_out, config, session, pair):
+def run_cells(notebook, limits, handed_out, config, session, pair, nurseries=None):
     """Run all cells, again without the one that has ended the kernel.
 
     Returns
@@ -121,7 +123,8 @@ def run_cells(notebook, limits, handed_out, config, session, pair):
     deadline = time.monotonic() + limits.notebook_seconds
     blamed = set()
     for _ in range(limits.restarts + 1):
-        kernel, reached, place = SandboxKernel(limits, handed_out, config), set(), None
+        kernel = SandboxKernel(limits, handed_out, config, nurseries)
+        reached, place = set(), None
         kernel.start()
         try:
             for place, cell in enumerate(notebook.cells):

@@ -74,5 +74,10 @@ def run(settings):
     kernel.start()
 
 
-if __name__ == "__main__":
+def main():
+    """Run the kernel that the settings describe."""
     run(json.loads(Path(sys.argv[1]).read_text("utf-8")))
+
+
+if __name__ == "__main__":
+    main()

@@ -9,9 +9,10 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import PIPE
 
 from autograder.errors import UserError
-from autograder.sandbox import seccomp
+from autograder.sandbox import joined, seccomp
 from autograder.sandbox.cgroup import ControlGroup
 from autograder.sandbox.limits import MB
 from autograder.sandbox.watch import Watch
@@ -48,6 +49,9 @@ class Jail:
         Added to the few variables that every jail has.
     fds : tuple of int
         Open files that the program inherits.
+    kind, module : str
+        For warm starts: the kind of nursery, and the module whose `main` does what the program
+        does. Without, the program is always started anew.
     """
 
     argv: list
@@ -55,6 +59,8 @@ class Jail:
     files: dict = field(default_factory=dict)
     environment: dict = field(default_factory=dict)
     fds: tuple = ()
+    kind: str = ""
+    module: str = ""
 
 
 class Jailed:
@@ -82,9 +88,7 @@ class Jailed:
     def close(self):
         """End everything inside, at once."""
         self.watch.stopped.set()
-        with contextlib.suppress(OSError):
-            self.process.kill()
-        self.process.wait()
+        end(self.process)
         self.out_of_memory = self.group.ran_out_of_memory()
         self.group.remove()
 
@@ -199,6 +203,30 @@ def refuse_what_is_shown(folder, limits):
             )
 
 
+def basic_environment(python):
+    """The few variables that every jail has.
+
+    Parameters
+    ----------
+    python : str
+        The interpreter.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    return {
+        "HOME": HOME,
+        "PATH": f"{Path(python).parent}:/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "MPLCONFIGDIR": "/tmp/matplotlib",
+        # Threads would only take time from the other submissions that are being marked.
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
+    }
+
+
 def arguments(jail, limits, python, host_uid, data):
     """Bubblewrap's arguments for a jail.
 
@@ -252,18 +280,7 @@ def arguments(jail, limits, python, host_uid, data):
         parents(inside)
         args += ["--perms", "0444", "--ro-bind-data", str(data(content)), inside]
     args += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME]
-    environment = {
-        "HOME": HOME,
-        "PATH": f"{Path(python).parent}:/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-        "MPLCONFIGDIR": "/tmp/matplotlib",
-        # Threads would only take time from the other submissions that are being marked.
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
-        **jail.environment,
-    }
-    for name, value in environment.items():
+    for name, value in (basic_environment(python) | jail.environment).items():
         args += ["--setenv", name, value]
     args += ["--seccomp", str(data(seccomp.program()))]
     if host_uid is None:
@@ -281,7 +298,7 @@ SETPRIV = ["/usr/bin/setpriv", "--reuid", str(UID), "--regid", str(UID), "--clea
            "--"]  # fmt: skip
 
 
-def start(jail, limits, seconds, python=None, **streams):
+def start(jail, limits, seconds, python=None, nurseries=None, **streams):
     """Start a program in a jail.
 
     Parameters
@@ -292,6 +309,8 @@ def start(jail, limits, seconds, python=None, **streams):
         Wall time after which it is ended.
     python : str, optional
         The interpreter whose folders are shown; by default the one for submissions.
+    nurseries : Nurseries, optional
+        For a warm start, if the jail has a kind.
     **streams
         ``stdin``, ``stdout``, ``stderr`` as of `subprocess.Popen`; by default the null device.
 
@@ -310,7 +329,10 @@ def start(jail, limits, seconds, python=None, **streams):
     host_uid = FIRST_HOST_UID + secrets.randbelow(HOST_UIDS) if root else None
     group = ControlGroup(limits)
     with contextlib.ExitStack() as stack:
-        handles = list(jail.fds)
+        handles, program, inside = list(jail.fds), jail.argv, streams
+        if nurseries is not None:
+            # What bubblewrap runs only holds the jail open for the program that joins it.
+            handles, program, inside = [], holder(), dict.fromkeys(("stdin", "stdout"), PIPE)
 
         def data(content):
             file = stack.enter_context(os.fdopen(os.memfd_create("data"), "wb", buffering=0))
@@ -336,11 +358,11 @@ def start(jail, limits, seconds, python=None, **streams):
         # By a file, because every process in the jail can read the command line of the first.
         packed = data(b"".join(arg.encode() + b"\0" for arg in args))
         process = subprocess.Popen(
-            [bwrap, "--args", str(packed), "--", *(SETPRIV if root else []), *jail.argv],
+            [bwrap, "--args", str(packed), "--", *(SETPRIV if root else []), *program],
             env={},
             pass_fds=handles,
             start_new_session=True,
-            **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL) | streams,
+            **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL) | inside,
         )
         try:
             tell.close()
@@ -351,17 +373,43 @@ def start(jail, limits, seconds, python=None, **streams):
                     mapping = f"0 0 1\n{UID} {host_uid} 1\n"
                     Path(f"/proc/{first}/{kind}").write_text(mapping)
             release.write(b"x")
+            members = [first]
+            if nurseries is not None:
+                program = {
+                    "kind": jail.kind,
+                    "module": jail.module,
+                    "command": jail.argv,
+                    "environment": basic_environment(python) | jail.environment,
+                    "user": UID,
+                    "folder": HOME,
+                    "fds": jail.fds,
+                }
+                process = joined.start(process, first, program, nurseries, streams, group.add)
+                members.append(process.inner)
         except (OSError, ValueError):
-            process.kill()
-            process.wait()
+            end(process)
             group.remove()
             raise UserError(
                 "bubblewrap cannot start on this machine: run `autograder doctor` to see what is "
                 "missing."
             ) from None
-    watch = Watch(process, first, limits, group, seconds, SCRATCH)
+    watch = Watch(process, members, limits, group, seconds, SCRATCH)
     watch.start()
     return Jailed(process, watch, group)
+
+
+def holder():
+    """A program that waits, and says so by sending back what it is sent."""
+    return [shutil.which("cat", path="/usr/bin:/bin")]
+
+
+def end(process):
+    """End a jail's bubblewrap, and with it all that is inside."""
+    with contextlib.suppress(OSError):
+        process.kill()
+    process.wait()
+    if isinstance(process, joined.Joined):
+        process.close()
 
 
 def first_process(told):

@@ -49,9 +49,11 @@ class SandboxKernel:
     handed_out : Path or None
         The folder whose files lie beside the notebook.
     config : traitlets.config.Config
+    nurseries : Nurseries, optional
+        For warm starts.
     """
 
-    def __init__(self, limits, handed_out, config):
+    def __init__(self, limits, handed_out, config, nurseries=None):
         self.limits = limits
         # Of its own, since the sizes are set for all its sockets.
         context = zmq.Context()
@@ -67,6 +69,7 @@ class SandboxKernel:
         self.manager = KernelManager(
             kernel_spec_manager=SandboxSpecs(), config=config, context=context
         )
+        self.manager.nurseries = nurseries
         self.client = None
 
     def start(self):

@@ -97,6 +97,7 @@ class SandboxProvisioner(LocalProvisioner):
                 self.limits.notebook_seconds + self.limits.examination_seconds,
             )
         else:
+            nurseries = getattr(self.parent, "nurseries", None)
             self.jailed = jail.start(
                 jail.Jail(
                     argv=[python, "-P", f"{INSIDE}/guest/launch.py", "/run/settings.json"],
@@ -106,9 +107,12 @@ class SandboxProvisioner(LocalProvisioner):
                     },
                     files={"/run/settings.json": json.dumps(settings).encode()},
                     fds=tuple(handles),
+                    kind="kernel",
+                    module="autograder.guest.launch",
                 ),
                 self.limits,
                 self.limits.notebook_seconds + self.limits.examination_seconds,
+                nurseries=nurseries if nurseries and nurseries.usable(self.limits) else None,
             )
         for listener in self.listeners:
             listener.close()  # the kernel has its own copies

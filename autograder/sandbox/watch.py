@@ -16,10 +16,11 @@ class Watch(threading.Thread):
 
     Parameters
     ----------
-    process : subprocess.Popen
+    process : subprocess.Popen or Joined
         The outer bubblewrap; with it everything in the jail ends.
-    first : int
-        Process id, as seen from outside, of the jail's first process.
+    members : list of int
+        Process ids, as seen from outside, of the jail's first process, and of the one that has
+        joined it: all others descend from these.
     limits : Limits
     group : ControlGroup
         Its control group, whose limit the kernel holds.
@@ -34,9 +35,10 @@ class Watch(threading.Thread):
         Why the jail was ended: "time", "memory", "files", or nothing.
     """
 
-    def __init__(self, process, first, limits, group, seconds, scratch):
+    def __init__(self, process, members, limits, group, seconds, scratch):
         super().__init__(name="sandbox-watch", daemon=True)
-        self.process, self.first, self.limits, self.group = process, first, limits, group
+        self.process, self.limits, self.group = process, limits, group
+        self.members, self.first = members, members[0]
         self.deadline = time.monotonic() + seconds
         self.scratch = scratch
         self.reason = ""
@@ -58,7 +60,7 @@ class Watch(threading.Thread):
         # The kernel ends one process, and others would go on without it.
         if self.group.ran_out_of_memory():
             return "memory"
-        memory = sum(map(memory_of, family(self.first)))
+        memory = sum(memory_of(pid) for member in self.members for pid in family(member))
         files = 0
         for folder in self.scratch:
             with contextlib.suppress(OSError):
