@@ -1,0 +1,177 @@
+"""Files of a delivery, put together to what one person has handed in at one time."""
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from autograder.downloads.names import FORBIDDEN, cut, same_id, unseen_removed
+from autograder.downloads.pieces import Owner
+from autograder.downloads.stamps import agrees, seconds, tells_times, written
+from autograder.intake.refused import Refused, printable
+
+MOST_FILES = 200  # as many as the quarantine leaves
+LARGEST_ALL = 100_000_000  # bytes
+TIMESTAMP = "timestamp.txt"
+LONGEST_STAMP = 100  # bytes
+
+
+@dataclass
+class Attempt:
+    """What somebody has handed in, not read yet.
+
+    Attributes
+    ----------
+    delivery : Delivery
+    owner : Owner
+    number : int
+        Grows with every upload; 0 where the platform does not count.
+    when : float
+        A time to compare with those of the same platform, at best that of the submission; 0 if
+        there is none.
+    stamp : str
+        For ``timestamp.txt``; empty when nobody knows.
+    late : bool or None
+        The platform's own mark.
+    files : dict of str to Found
+        By the path inside the submission.
+    """
+
+    delivery: object
+    owner: Owner
+    number: int = 0
+    when: float = 0.0
+    stamp: str = ""
+    late: bool | None = None
+    files: dict = field(default_factory=dict)
+
+
+def attempts_of(delivery, pieces, due=0.0):
+    """Put the files of a delivery together.
+
+    Parameters
+    ----------
+    delivery : Delivery
+        What cannot be used is added to its `refused`.
+    pieces : list of (Found, Piece)
+    due : float
+        When the assignment was due, 0 if nobody knows.
+
+    Returns
+    -------
+    list of Attempt
+    """
+    groups = {}
+    for found, piece in pieces:
+        groups.setdefault((piece.owner, piece.attempt), []).append((found, piece))
+    made = []
+    for (owner, _), files in groups.items():
+        layers = Layers(delivery, owner)
+        for found, piece in sorted(files, key=lambda pair: -pair[1].number):
+            try:
+                layers.add(found, piece)
+            except Refused as reason:
+                delivery.refused.append((printable(found.path), str(reason)))
+        made += layers.made
+    believed = delivery.timed and tells_times(attempt.when for attempt in made)
+    for attempt in made:
+        if not attempt.stamp and believed and agrees(attempt.when, attempt.late, due):
+            attempt.stamp = written(attempt.when)
+    return made
+
+
+class Layers:
+    """One person's files of one delivery, newest attempt first.
+
+    Parameters
+    ----------
+    delivery : Delivery
+    owner : Owner
+    """
+
+    def __init__(self, delivery, owner):
+        self.delivery, self.owner, self.made = delivery, owner, []
+
+    def add(self, found, piece):
+        """Put a file into the newest attempt that has none of its name.
+
+        Raises
+        ------
+        Refused
+            If it cannot be part of a submission.
+        """
+        inner = safe_path(piece.inner)
+        stamp = piece.stamp
+        if inner == TIMESTAMP:
+            if self.owner.kind not in ("nbgrader", "exchange"):
+                raise Refused(f"nbgrader alone writes {TIMESTAMP}")
+            if self.owner.kind == "nbgrader":
+                stamp = self.read_stamp(found)
+        taken = 0
+        # Only a number tells which of two uploads came first.
+        while taken < len(self.made) and same_name(inner, self.made[taken].files):
+            if not piece.number:
+                raise Refused("a second file of the same name")
+            taken += 1
+        if taken == len(self.made):
+            self.made.append(Attempt(self.delivery, self.owner, late=piece.late))
+        attempt = self.made[taken]
+        if stamp:
+            attempt.stamp, attempt.when = stamp, seconds(stamp)
+        if inner == TIMESTAMP:
+            return
+        size = found.size + sum(file.size for file in attempt.files.values())
+        if len(attempt.files) >= MOST_FILES or size > LARGEST_ALL:
+            raise Refused(f"one of more than {MOST_FILES} files or {LARGEST_ALL:,} bytes")
+        attempt.files[inner] = found
+        attempt.number = max(attempt.number, piece.number)
+        if not attempt.stamp:
+            attempt.when = max(attempt.when, found.when)
+
+    def read_stamp(self, found):
+        """The text of a ``timestamp.txt`` that nbgrader can read."""
+        text = ""
+        if found.size <= LONGEST_STAMP:
+            text = self.delivery.read(found).decode("ascii", "replace").strip()
+        if text and not seconds(text):
+            raise Refused("a time stamp that nbgrader cannot read")
+        return text
+
+
+def same_name(inner, files):
+    """Whether a path is one of others, also on a system that knows no capital letters."""
+    return inner in files or same_id(inner) in {same_id(name) for name in files}
+
+
+def safe_path(path):
+    """A file's path in a submission, with nothing in it that could do harm as a name.
+
+    Parameters
+    ----------
+    path : str
+        Steps joined by ``/``, none of which leads elsewhere.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    Refused
+        If it is too deep, or nothing is left of it.
+    """
+    steps = path.split("/")
+    if len(steps) > 8:
+        raise Refused("a folder too deep inside others")
+    return "/".join(safe_step(step) for step in steps)
+
+
+def safe_step(step):
+    """One step of such a path."""
+    text = unicodedata.normalize("NFC", unseen_removed(step)).strip()
+    text = "".join("_" if c in FORBIDDEN or not c.isprintable() else c for c in text)
+    stem, dot, ending = text.rpartition(".")
+    if len(text) > 100 or len(text.encode()) > 200:
+        stem = cut(stem, 80, 160)
+        text = stem + dot + cut(ending, 20, 40)
+    if text.strip(".") == "":
+        raise Refused("a name of which nothing is left")
+    return text

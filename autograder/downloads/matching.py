@@ -1,0 +1,160 @@
+"""Whose submission it is: a person of the roster, or nobody that anybody can be sure of."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from autograder.downloads.names import orders, same_id, words
+
+# The folder or file is called by an id, where the others tell a name that its owner may choose.
+NAMED_BY_ID = ("nbgrader", "exchange", "plain")
+
+
+@dataclass
+class Matches:
+    """Who is who.
+
+    Attributes
+    ----------
+    people : dict of Owner to Person
+        Those who are certain.
+    by_name : set of Owner
+        Those of them who are known by their name alone.
+    doubts : dict of Owner to str
+        Why one of the others might be somebody on the roster, and yet is not taken for him.
+    """
+
+    people: dict = field(default_factory=dict)
+    by_name: set = field(default_factory=set)
+    doubts: dict = field(default_factory=dict)
+
+
+class Directory:
+    """A roster to look people up in.
+
+    Parameters
+    ----------
+    people : list of Person
+    """
+
+    def __init__(self, people):
+        self.by_platform, self.by_id = defaultdict(list), defaultdict(list)
+        self.by_email, self.spaced = defaultdict(list), defaultdict(list)
+        self.squeezed = defaultdict(list)
+        for person in people:
+            self.by_platform[person.platform_id].append(person)
+            self.by_id[same_id(person.id)].append(person)
+            self.by_email[same_id(person.email)].append(person)
+            for order in orders(person.name):
+                self.spaced[order].append(person)
+            for order in {"".join(order) for order in orders(person.name)}:
+                self.squeezed[order].append(person)
+        for index in (self.by_platform, self.by_email):
+            index.pop("", None)
+
+    def surely(self, owner):
+        """Who has the id, e-mail or platform id that the owner is called by.
+
+        Returns
+        -------
+        list of Person
+        """
+        name = same_id(owner.name)
+        if owner.kind not in NAMED_BY_ID:
+            return self.by_platform.get(owner.platform_id, [])
+        found = [*self.by_id.get(name, []), *self.by_email.get(name, [])]
+        if owner.kind == "plain":
+            found += self.by_platform.get(owner.name, [])
+        return list(dict.fromkeys(found))
+
+    def perhaps(self, owner):
+        """Who has the owner's name.
+
+        Returns
+        -------
+        list of Person
+        """
+        given = words(owner.name)
+        if owner.kind == "canvas":
+            return list(dict.fromkeys(self.squeezed.get("".join(given), [])))
+        if owner.kind in ("nbgrader", "exchange"):
+            return []  # a user of the system, who is not called by a name
+        return list(dict.fromkeys(self.spaced.get(given, [])))
+
+
+def match(owners, people):
+    """Find the person of each owner.
+
+    By platform id, id or e-mail first. By name only where one person alone has it, nobody else of
+    the delivery is or calls himself the same, and the roster's platform ids do not say otherwise.
+
+    Parameters
+    ----------
+    owners : iterable of Owner
+    people : list of Person
+
+    Returns
+    -------
+    Matches
+    """
+    directory, made = Directory(people), Matches()
+    owners = list(dict.fromkeys(owners))
+    taken, counted = defaultdict(set), set()
+    for owner in owners:
+        found = directory.surely(owner)
+        if len(found) == 1:
+            made.people[owner] = found[0]
+            taken[owner.kind, found[0].id].add(owner)
+            if owner.platform_id:
+                counted.add(owner.kind)
+        elif found:
+            made.doubts[owner] = f"{said(found)} can be meant"
+    claims = defaultdict(list)
+    for owner in owners:
+        if owner in made.people or owner in made.doubts:
+            continue
+        found = directory.perhaps(owner)
+        if len(found) > 1:
+            made.doubts[owner] = f"{said(found)} have this name"
+        elif found:
+            claims[owner.kind, found[0]].append(owner)
+    for (kind, person), rivals in claims.items():
+        if len(rivals) > 1 or taken[kind, person.id]:
+            reason = f"more than one is called like {person.id}"
+        elif kind in counted and person.platform_id and rivals[0].platform_id:
+            reason = f"called like {person.id}, whose platform_id is another"
+        else:
+            made.people[rivals[0]] = person
+            made.by_name.add(rivals[0])
+            continue
+        made.doubts |= dict.fromkeys(rivals, reason)
+    return made
+
+
+def said(people):
+    """The ids of some people, as a list in a sentence."""
+    return " and ".join(person.id for person in people[:3])
+
+
+def choose_reading(piece, directory):
+    """The one of two readings of a path in which number and name are those of one person.
+
+    Parameters
+    ----------
+    piece : Piece
+    directory : Directory or None
+        None without a roster: then the name becomes part of the id, and nobody can be mistaken.
+
+    Returns
+    -------
+    Piece or None
+        None when neither or both fit.
+    """
+    if piece.other is None or directory is None:
+        return piece
+    fit = []
+    for reading in (piece, piece.other):
+        named = directory.perhaps(reading.owner)
+        numbered = directory.surely(reading.owner)
+        if len(named) == 1 and numbered in ([], named):
+            fit.append(reading)
+    return fit[0] if len(fit) == 1 else None

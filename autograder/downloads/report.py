@@ -1,0 +1,150 @@
+"""What came of an intake, for a table, a summary and machines."""
+
+from dataclasses import dataclass, field
+
+# Whoever reads on after these looks into --json.
+MOST_ROWS = 500
+MOST_NAMED = 20
+STATES = ("new", "updated", "unchanged", "older", "unknown", "missing", "refused")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table.
+
+    Attributes
+    ----------
+    student : str
+        An id, or for the unknown the folder in ``course/unknown``.
+    state : str
+        One of `STATES`.
+    name : str
+        As the roster or the platform has it.
+    handed_in : str
+        The time that counts, if anybody knows.
+    note : str
+    """
+
+    student: str
+    state: str
+    name: str = ""
+    handed_in: str = ""
+    note: str = ""
+
+
+@dataclass
+class Report:
+    """What came of an intake.
+
+    Attributes
+    ----------
+    assignment : str
+    dry_run : bool
+    sources : list of dict
+        Path, platform and number of people of each delivery.
+    rows : list of Row
+    refused : list of dict
+        Source, entry and reason of each file that was left out.
+    doubled : list of str
+        Sentences on people and files that are there twice.
+    late : list of str
+        Ids of those whom the platform calls late without a time.
+    added : int
+        Students new in the gradebook, or changed.
+    """
+
+    assignment: str
+    dry_run: bool = False
+    sources: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+    refused: list = field(default_factory=list)
+    doubled: list = field(default_factory=list)
+    late: list = field(default_factory=list)
+    added: int = 0
+
+    def of(self, state):
+        """The rows of one state."""
+        return [row for row in self.rows if row.state == state]
+
+    @property
+    def needs_a_look(self):
+        """Whether anything but a missing submission is out of order."""
+        wrong = self.of("unknown") or self.of("refused") or self.refused
+        return bool(wrong or self.doubled or self.late)
+
+    def summary(self):
+        """All in one line."""
+        counts = [f"{len(self.of(state))} {state}" for state in STATES[:-1] if self.of(state)]
+        refused = len(self.refused)
+        if refused:
+            counts.append(f"{refused} {'file' if refused == 1 else 'files'} refused")
+        if self.doubled:
+            counts.append(f"{len(self.doubled)} doubled")
+        if self.late:
+            counts.append(f"{len(self.late)} late without a time")
+        verb = "Would take in" if self.dry_run else "Took in"
+        return f"{verb} {self.assignment}: {', '.join(counts) or 'nothing'}."
+
+    def as_dict(self):
+        """All of it, for machines."""
+        return {
+            "assignment": self.assignment,
+            "dry_run": self.dry_run,
+            "sources": self.sources,
+            "students": [vars(row) for row in self.rows],
+            **{state: [row.student for row in self.of(state)] for state in STATES[:-1]},
+            "refused": self.refused,
+            "doubled": self.doubled,
+            "late_without_a_time": self.late,
+            "gradebook": self.added,
+            "needs_a_look": self.needs_a_look,
+        }
+
+
+def table(report):
+    """What a person looks at: whoever is unchanged is counted, not listed.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    rich.table.Table
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = [row for row in report.rows if row.state != "unchanged"]
+    made = Table(title=f"{report.assignment}: who has handed in")
+    for column in ("student", "state", "name", "handed in", "note"):
+        made.add_column(column, overflow="fold")
+    # Whoever needs a look stands at the top.
+    shown.sort(key=lambda row: STATES[::-1].index(row.state))
+    for row in shown[:MOST_ROWS]:
+        cells = (row.student, row.state, row.name, row.handed_in, row.note)
+        made.add_row(*(Text(cell) for cell in cells))
+    if len(shown) > MOST_ROWS:
+        made.add_row("...", "", "", "", f"and {len(shown) - MOST_ROWS} more: see --json")
+    return made
+
+
+def lines(report):
+    """What is said below the table.
+
+    Parameters
+    ----------
+    report : Report
+
+    Yields
+    ------
+    str
+    """
+    for entry in report.refused[:MOST_NAMED]:
+        where = ": ".join(part for part in (entry["source"], entry["entry"]) if part)
+        yield f"Left out of {where}: {entry['reason']}."
+    if len(report.refused) > MOST_NAMED:
+        yield f"And {len(report.refused) - MOST_NAMED} more files left out: see --json."
+    yield from report.doubled[:MOST_NAMED]
+    if len(report.doubled) > MOST_NAMED:
+        yield f"And {len(report.doubled) - MOST_NAMED} more doubled: see --json."

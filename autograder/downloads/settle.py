@@ -1,0 +1,150 @@
+"""Taking in the attempts of one student."""
+
+import contextlib
+import hashlib
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.downloads.stamps import seconds
+from autograder.downloads.store import (
+    ASIDE,
+    clear_aside,
+    digests_of,
+    look,
+    newest,
+    promote,
+    write_stamp,
+)
+from autograder.intake.refused import Refused, printable
+
+
+@dataclass
+class Outcome:
+    """What came of one student's attempts.
+
+    Attributes
+    ----------
+    state : str
+        ``new``, ``updated``, ``unchanged``, ``older`` (kept, since a newer one counts) or
+        ``refused`` when nothing of it could be read.
+    entry : Entry or None
+        The attempt that counts.
+    refused : list of tuple
+        Delivery, entry and reason.
+    """
+
+    state: str
+    entry: object = None
+    refused: list = field(default_factory=list)
+
+
+def settle(current, kept, attempts, dry_run=False):
+    """Take in what one student has handed in, if it is not there already.
+
+    Parameters
+    ----------
+    current, kept : Path
+        Where the newest and the other attempts lie; see `autograder.downloads.store`.
+    attempts : list of Attempt
+    dry_run : bool
+        Only say what would come of it.
+
+    Returns
+    -------
+    Outcome
+    """
+    try:
+        place = look(current, kept)
+    except Refused as reason:
+        return Outcome("refused", None, [(attempts[0].delivery, kept.parent.name, str(reason))])
+    before, known = place.now, {entry.digest for entry in place.entries if place.there(entry)}
+    refused, fresh = [], []
+    for attempt in attempts:
+        # The first time all is new, so it need not be read twice.
+        aside = clear_aside(kept) if not dry_run and not known else None
+        digest, core, bad = read(attempt, aside)
+        refused += bad
+        if not digest:
+            continue
+        unwritten = digest not in known and not dry_run and aside is None
+        if unwritten and read(attempt, clear_aside(kept))[0] != digest:
+            reason = "it has changed while it was read: run intake again"
+            refused.append((attempt.delivery, printable(attempt.owner.name), reason))
+            continue
+        entry = enter(place, attempt, digest, core)
+        if digest not in known:
+            known.add(digest)
+            fresh.append(entry)
+            if not dry_run:
+                write_stamp(kept / ASIDE, entry.stamp)
+                (kept / ASIDE).rename(kept / str(entry.n))
+    if not dry_run and (kept / ASIDE).exists():
+        shutil.rmtree(kept / ASIDE)
+    here = [entry for entry in place.entries if place.there(entry) or entry in fresh]
+    if not here:
+        if not dry_run:
+            with contextlib.suppress(OSError):
+                kept.rmdir()
+        return Outcome("refused", None, refused)
+    winner = newest(here)
+    if not dry_run:
+        place.save()
+        promote(place, winner)
+        if winner.kind != "found":
+            write_stamp(current, winner.stamp)
+        place.save()
+    state = ("updated" if before else "new") if winner is not before else "unchanged"
+    return Outcome("older" if fresh and winner is before else state, winner, refused)
+
+
+def enter(place, attempt, digest, core):
+    """The entry of an attempt, new or known before by its content.
+
+    What is delivered again may tell a later time: somebody can go back to what he had handed in
+    before. Whichever comes first, the entry ends up the same.
+    """
+    kind = attempt.owner.kind
+    entry = next((entry for entry in place.entries if entry.digest == digest), None)
+    if entry is None:
+        entry = place.adopt(digest, core)
+    if entry.kind == "found":
+        entry.kind, entry.late = kind, attempt.late
+        entry.owner = attempt.owner.platform_id or attempt.owner.name
+    if entry.kind == kind:
+        entry.number = max(entry.number, attempt.number)
+        entry.when = max(entry.when, attempt.when)
+        entry.late = entry.late or attempt.late
+    entry.stamp = max(entry.stamp, attempt.stamp, key=seconds)
+    return entry
+
+
+def read(attempt, target=None):
+    """Read an attempt's files one by one, and write them if there is a folder to write to.
+
+    Parameters
+    ----------
+    attempt : Attempt
+    target : Path, optional
+        An empty folder.
+
+    Returns
+    -------
+    digest, core : str
+        Empty when no file could be read.
+    refused : list of tuple
+        Delivery, entry and reason.
+    """
+    lines, refused = [], []
+    for inner, found in sorted(attempt.files.items()):
+        try:
+            content = attempt.delivery.read(found)
+        except Refused as reason:
+            refused.append((attempt.delivery, printable(found.path), str(reason)))
+            continue
+        if target is not None:
+            path = Path(target) / inner
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        lines.append((inner, hashlib.sha256(content).hexdigest()))
+    return (*digests_of(lines), refused) if lines else ("", "", refused)
