@@ -1,5 +1,6 @@
 """Marking one notebook as a pure function: bytes in, bytes out, and no gradebook."""
 
+import atexit
 import functools
 import importlib.metadata
 import json
@@ -18,6 +19,7 @@ from autograder.intake.isolated import clean_isolated
 from autograder.intake.rebuild import rebuild
 from autograder.intake.refused import Refused
 from autograder.sandbox import doctor
+from autograder.sandbox.nursery import Nurseries
 
 PACKAGE = Path(__file__).parents[1]
 # What decides how a notebook is marked, besides the assignment itself.
@@ -76,6 +78,14 @@ def mark_notebook(assignment, submission, examined=False):
     return json.dumps({"examiner": examiner_version(), **answer}).encode()
 
 
+@functools.cache
+def nurseries():
+    """Warm starts of this process, for as long as it lives."""
+    made = Nurseries()
+    atexit.register(made.close)
+    return made
+
+
 def marked(assignment, submission, examined):
     """The answer for a submission that can be marked; see `mark_notebook`."""
     if not examined:
@@ -84,7 +94,7 @@ def marked(assignment, submission, examined):
     notebook = nbformat.from_dict(content)
     notebook.metadata.autograder = nbformat.from_dict({"repairs": repairs})
     rebuild(notebook, assignment.facts, assignment.release)
-    examine(notebook, assignment.limits, assignment.handed_out, assignment.config)
+    examine(notebook, assignment.limits, assignment.handed_out, assignment.config, nurseries())
     LimitOutput(config=assignment.config).preprocess(notebook, {})
     return {
         "notebook": nbformat.v4.writes(notebook),

@@ -63,7 +63,7 @@ class Examine(NbGraderPreprocessor):
         return Path(folder).resolve()
 
 
-def examine(notebook, limits, handed_out, config):
+def examine(notebook, limits, handed_out, config, nurseries=None):
     """Run a notebook in the sandbox and write the examiner's verdicts into its graded cells.
 
     Parameters
@@ -75,6 +75,8 @@ def examine(notebook, limits, handed_out, config):
     handed_out : Path or None
         The folder of what students were given.
     config : traitlets.config.Config
+    nurseries : Nurseries, optional
+        For warm starts, see `autograder.sandbox.nursery`.
 
     Returns
     -------
@@ -86,7 +88,7 @@ def examine(notebook, limits, handed_out, config):
     UserError
         If no kernel starts on this machine.
     """
-    session = hold(notebook, limits, handed_out, config)
+    session = hold(notebook, limits, handed_out, config, nurseries)
     for place, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
             continue

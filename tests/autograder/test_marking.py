@@ -10,10 +10,10 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 
+from autograder.classrun.notes import plain
 from autograder.course import Course
 from autograder.demo import example_class, filled_in
 from autograder.files import write_atomically
-from autograder.classrun.notes import plain
 from autograder.source import solution_cells
 from autograder.table import exercise
 from tests.autograder.conftest import SCRIPTS, run
