@@ -117,7 +117,7 @@ class Writer:
             "max_score": largest,
             "late_penalty": recorded.penalty,
         }
-        page, _ = self.exporter.from_notebook_node(notebook, {"nbgrader": about})
         target = self.course.step("feedback", student, self.assignment)
+        page = self.exporter.page(notebook, about)
         write_atomically(target / f"{self.assignment}.html", page)
         self.feedback.set_permissions(self.assignment, student)

@@ -1,5 +1,6 @@
 """Cells of a marked notebook, each as the pieces of HTML that the page's template puts together."""
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -10,12 +11,13 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from autograder.feedback.outputs import message, note, outputs_html
-from autograder.feedback.sanitize import markdown_html
+from autograder.feedback.sanitize import SHORT, markdown_html
 from autograder.feedback.text import capped, escaped, visible
 from autograder.regions import PAIRS, PLACEHOLDER, without_regions
 
 NOTHING = Markup()
 LONGEST_SOURCE = 50_000
+FORMATTER = HtmlFormatter(nowrap=True)
 # What the template itself adds to a cell.
 FRAME = " " * 600
 HEADING = re.compile(r"<(/?)h([1-6])>")
@@ -140,11 +142,19 @@ def source_html(cell, lexer, allowance, pairs, outline):
 def code_html(source, lexer):
     """Highlighted code in which no character is unseen."""
     source = visible(capped(source, LONGEST_SOURCE))
-    # Without a line break, which pygments adds and an empty cell has not.
-    shown = highlight(source, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
-    return shown.replace("\xa0", "&nbsp;")
+    return short_code_html(source, lexer) if len(source) < SHORT else highlighted(source, lexer)
 
 
+def highlighted(source, lexer):
+    """HTML of code, without a line break, which pygments adds and an empty cell has not."""
+    return highlight(source, lexer, FORMATTER).rstrip("\n").replace("\xa0", "&nbsp;")
+
+
+# Most cells of a page are the assignment's own, and the same on every page of a class.
+short_code_html = functools.lru_cache(500)(highlighted)
+
+
+@functools.cache
 def lexer_of(language):
     """The pygments lexer of a language, by a name from `language_of`."""
     return get_lexer_by_name(language, stripnl=False)

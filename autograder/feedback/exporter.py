@@ -40,9 +40,24 @@ class FeedbackExporter(Exporter):
         resources : dict
         """
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        grades = resources.get("nbgrader", {})
+        return self.page(nb, resources.get("nbgrader", {})), resources
+
+    def page(self, nb, grades):
+        """Make the page of a notebook that needs no preprocessor any more.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            A marked notebook, with scores and comments as GetGrades puts them there.
+        grades : dict
+            ``notebook``, ``score``, ``max_score`` and ``late_penalty``, as GetGrades has them.
+
+        Returns
+        -------
+        str
+        """
         shown = views(nb.cells, language_of(nb), Allowance(), self.delimiters())
-        page = render(
+        return render(
             "feedback.html.j2",
             assignment=plain(grades.get("notebook") or "Feedback", 200),
             score=number(grades.get("score", 0)),
@@ -52,7 +67,6 @@ class FeedbackExporter(Exporter):
             missing=len(nb.cells) - len(shown),
             number=number,
         )
-        return page, resources
 
     def delimiters(self):
         """What nbgrader's configuration says begins and ends a hidden region."""

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import functools
 import re
 from functools import partial
 
@@ -19,6 +20,7 @@ MOST_TAGS = 5_000
 # With its embedded pictures: more than a page can hold.
 LONGEST_WHOLE = 5_000_000
 LONGEST_NAME = 300
+SHORT = 5_000  # texts below it may be kept from one page to the next
 
 # Nothing that is parsed by other rules than HTML's (svg, math, style, template), asks for input,
 # holds another page, or turns the direction of writing.
@@ -187,9 +189,20 @@ def markdown_html(source, attachments=None, allowance=None):
         allowance.take("markup", len(bare(source)))
     except Rejected:
         return f"<pre>{escaped(source)}</pre>"
-    renderer = Renderer(
-        escape=False,
-        exclude_anchor_links=True,
-        attachments=attachments if isinstance(attachments, dict) else {},
-    )
+    attachments = attachments if isinstance(attachments, dict) else {}
+    if len(source) < SHORT and not attachments and "data:" not in source.lower():
+        return short_markdown_html(source)
+    return rendered(source, attachments, allowance)
+
+
+def rendered(source, attachments, allowance):
+    """Clean HTML of Markdown."""
+    renderer = Renderer(escape=False, exclude_anchor_links=True, attachments=attachments)
     return clean_html(MarkdownWithMath(renderer=renderer).render(source), allowance)
+
+
+@functools.lru_cache(500)
+def short_markdown_html(source):
+    """Clean HTML of Markdown without pictures; most of it is the same on every page of a class."""
+    # No pictures: what a page may hold of them is counted page by page.
+    return rendered(source, {}, Allowance(pixels=0))
