@@ -25,6 +25,9 @@ def write_atomically(path, content):
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            file.flush()
+            # Or a machine that dies may keep the new name and lose what the file held.
+            os.fsync(file.fileno())
         Path(temporary).chmod(0o644)  # mkstemp makes it private
         Path(temporary).replace(path)
     except BaseException:

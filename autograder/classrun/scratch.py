@@ -7,7 +7,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+ALL = "dinosaur-run-*"
 NAME = re.compile(r"dinosaur-run-(\d+)-.+")
+# The path of a unix socket has at most 107 characters, and some lie two folders below.
+LONGEST_BASE = 40
 
 
 @contextlib.contextmanager
@@ -20,19 +23,26 @@ def scratch():
     ------
     Path
     """
-    base = Path(tempfile.gettempdir())
-    for left in base.glob("dinosaur-run-*"):
+    for left in {*Path("/tmp").glob(ALL), *Path(tempfile.gettempdir()).glob(ALL)}:
         match = NAME.fullmatch(left.name)
         with contextlib.suppress(OSError):
             if match and left.stat().st_uid == os.geteuid() and not is_alive(int(match[1])):
                 shutil.rmtree(left, ignore_errors=True)
-    folder = tempfile.mkdtemp(prefix=f"dinosaur-run-{os.getpid()}-", dir=base)
+    folder = new_folder()
     before, tempfile.tempdir = tempfile.tempdir, folder
     try:
         yield Path(folder)
     finally:
         tempfile.tempdir = before
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_folder():
+    """A folder for temporary files whose name tells who has made it."""
+    base = tempfile.gettempdir()
+    if len(base) > LONGEST_BASE:
+        base = "/tmp"
+    return tempfile.mkdtemp(prefix=f"dinosaur-run-{os.getpid()}-", dir=base)
 
 
 def is_alive(pid):

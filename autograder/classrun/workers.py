@@ -8,15 +8,19 @@ dies, all work in hand is lost, and nobody can tell which submission it was that
 import collections
 import contextlib
 import ctypes
+import functools
 import multiprocessing
+import multiprocessing.forkserver
+import multiprocessing.util
 import os
 import queue
+import shutil
 import signal
 import tempfile
 import threading
 from multiprocessing.connection import wait
 
-from autograder.classrun.scratch import scratch
+from autograder.classrun.scratch import new_folder, scratch
 from autograder.errors import UserError
 
 # Deaths of a worker at one submission after which that submission is given up.
@@ -25,6 +29,8 @@ ATTEMPTS = 3
 AHEAD = 2
 READY = b"ready"
 PR_SET_PDEATHSIG = 1
+# multiprocessing removes its own folder, inside ours, at -100.
+AFTER_MULTIPROCESSING = -200
 
 
 def cores():
@@ -32,6 +38,7 @@ def cores():
     return len(os.sched_getaffinity(0))
 
 
+@functools.cache
 def start_server():
     """Start the process that workers are forked from; it imports meanwhile what they need.
 
@@ -42,7 +49,16 @@ def start_server():
     # No fork of the writer: a worker must not hold its connection to the gradebook.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["autograder.classrun.marker"])
-    multiprocessing.forkserver.ensure_running()
+    # Its socket lies where the next run tidies up, for a run that is killed cannot.
+    folder = new_folder()
+    multiprocessing.util.Finalize(
+        None, shutil.rmtree, [folder, True], exitpriority=AFTER_MULTIPROCESSING
+    )
+    before, tempfile.tempdir = tempfile.tempdir, folder
+    try:
+        multiprocessing.forkserver.ensure_running()
+    finally:
+        tempfile.tempdir = before
     return context
 
 
