@@ -8,7 +8,10 @@ from autograder.classrun.command import mark, mark_and_tell
 from autograder.completion import completion
 from autograder.config import ASSIGNMENT
 from autograder.console import make_console
+from autograder.downloads.command import intake
 from autograder.errors import UserError
+from autograder.exports.command import export
+from autograder.report.command import report
 
 
 class Sentences(click.Group):
@@ -94,3 +97,6 @@ def demo(folder, into):
 
 main.add_command(completion)
 main.add_command(mark)
+main.add_command(export)
+main.add_command(report)
+main.add_command(intake)
