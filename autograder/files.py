@@ -1,9 +1,12 @@
 """Writing files so that nobody ever sees half of one."""
 
+import contextlib
 import os
 import tempfile
 import zipfile
 from pathlib import Path
+
+UNFINISHED = ".unfinished"
 
 
 def write_atomically(path, content):
@@ -21,7 +24,10 @@ def write_atomically(path, content):
     if isinstance(content, str):
         content = content.encode("utf-8")
     # In the same folder, since a rename is atomic only within one file system.
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    # Its name is shorter than the file's may be.
+    handle, temporary = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.name[:40]}.", suffix=UNFINISHED
+    )
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -33,6 +39,34 @@ def write_atomically(path, content):
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def remove_unfinished(folder):
+    """Remove what processes were killed at while they wrote, from a folder that nobody writes to.
+
+    Parameters
+    ----------
+    folder : Path
+        It need not exist.
+    """
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") and entry.name.endswith(UNFINISHED):
+                Path(entry.path).unlink(missing_ok=True)
+
+
+def sync_folder(folder):
+    """Have the disk know which names a folder holds.
+
+    Parameters
+    ----------
+    folder : Path
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def pack(folder, path, top):

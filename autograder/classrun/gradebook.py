@@ -5,6 +5,7 @@ commit each cell on its own, so that a run which dies leaves half a submission, 
 up in ways that read the whole table: with a hundred thousand submissions a second for each cell.
 """
 
+import contextlib
 from dataclasses import dataclass, field
 
 from nbgrader.api import (
@@ -19,7 +20,7 @@ from nbgrader.api import (
 )
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from autograder.errors import UserError
 
@@ -94,8 +95,10 @@ class Book:
         self.gradebook.engine.dispose()
 
     def add_student(self, student):
-        """Have a student in the gradebook, and so a line in every export."""
-        self.once_more(lambda: self.ensure_student(student))
+        """Have a student in the gradebook, and so a line in every export, if the name fits in."""
+        # Longer than nbgrader's column, which SQLite does not mind, or not text.
+        with contextlib.suppress(DataError, UnicodeEncodeError):
+            self.once_more(lambda: self.ensure_student(student))
 
     def record(self, student, timestamp, scores, untouched):
         """Record a submission and its scores; points and comments given by hand stay.

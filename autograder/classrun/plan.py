@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from autograder.intake.reader import read_submission
 from autograder.intake.refused import Refused
 
+LONGEST_ID = 128  # nbgrader's column for students
+
 
 @dataclass(frozen=True)
 class Job:
@@ -61,7 +63,7 @@ class Outcome:
     marks : list of Mark
         Of everybody who has handed in, in order.
     marked : int
-        Submissions that were marked in this run.
+        Submissions that were marked in this run; equal ones count once.
     recorded : int
         Submissions whose mark this run has written, marked now or before.
     unchanged : int
@@ -106,4 +108,6 @@ def read(course, assignment, student):
             f'The folder name {student!r} contains one of * ? [ ] < > & " \\ or a character '
             "that cannot be printed: rename it."
         )
+    if len(student) > LONGEST_ID:
+        raise Refused(f"The folder name has more than {LONGEST_ID} characters: rename it.")
     return read_submission(course.step("submitted", student, assignment), assignment)

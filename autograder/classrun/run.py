@@ -78,6 +78,7 @@ class ClassRun:
             not hold.
         """
         with self.lock(), Book(self.course, self.assignment) as book:
+            self.store.tidy()
             self.writer = Writer(self.course, self.assignment, book, self.store)
             packed = pack(self.course, book.gradebook, self.assignment)
             self.version = version_of(packed)
@@ -135,13 +136,13 @@ class ClassRun:
 
     def job(self, student, content, repairs):
         """A job for what was handed in."""
-        submission = sha256(content)
+        submission, before = sha256(content), self.store.record(student)
         return Job(
             student,
             digest_of(content, repairs, self.version, examiner_version()),
             submission,
             repairs,
-            anew=self.store.record(student).get("submission") == submission,
+            anew=before.get("submission") == submission and not before.get("refused"),
         )
 
     def is_recorded(self, job):
@@ -166,24 +167,33 @@ class ClassRun:
         with self.workers(packed) as workers:
             if workers.here:
                 doctor.require(self.limits)
-            for job, answer in workers.run(self.contents(jobs)):
-                self.take(job, answer)
+            for equal, answer in workers.run(self.contents(jobs)):
+                self.take(equal, answer)
                 self.outcome.marked += 1
-                self.progress.step()
 
     def contents(self, jobs):
-        """Yield jobs with what was handed in, read when it is needed."""
+        """Yield jobs with what was handed in, read when it is needed; equal ones together."""
+        groups = {}
         for job in jobs:
-            # What was taken away since it was looked at is a matter of the next run.
-            with contextlib.suppress(Refused):
-                content, repairs = read(self.course, self.assignment, job.student)
-                yield self.job(job.student, content, tuple(repairs)), content
+            groups.setdefault(job.digest, []).append(job)
+        for group in groups.values():
+            for place, job in enumerate(group):
+                # What was taken away since it was looked at is a matter of the next run.
+                with contextlib.suppress(Refused):
+                    content, repairs = read(self.course, self.assignment, job.student)
+                    now = self.job(job.student, content, tuple(repairs))
+                    if now.digest == job.digest:
+                        yield tuple(group[place:]), content
+                        break
+                    yield (now,), content
 
-    def take(self, job, answer):
-        """Keep what a worker has found, and record it."""
+    def take(self, equal, answer):
+        """Keep what a worker has found, and record it for all whom it is about."""
         if answer is None:
-            # Without a digest, so that the next run tries again.
-            self.write(dataclasses.replace(job, digest=""), {"refused": GIVEN_UP})
+            for job in equal:
+                # Without a digest, so that the next run tries again.
+                self.write(dataclasses.replace(job, digest=""), {"refused": GIVEN_UP})
+                self.progress.step()
             return
         found = json.loads(answer)
         if "error" in found:
@@ -193,8 +203,10 @@ class ClassRun:
                 "A worker has another version of this package, of Python or of a library, and "
                 "would mark differently: install the same on all. Nothing more was marked."
             )
-        self.store.keep_result(job.digest, answer)
-        self.settle(job, found)
+        self.store.keep_result(equal[0].digest, answer)
+        for job in equal:
+            self.settle(job, found)
+            self.progress.step()
 
     def settle(self, job, answer):
         """Record a mark; one made anew of the same file waits until all are known."""

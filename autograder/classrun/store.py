@@ -2,9 +2,12 @@
 
 import gzip
 import json
+import os
 
 from autograder.course import sha256
-from autograder.files import write_atomically
+from autograder.files import remove_unfinished, sync_folder, write_atomically
+
+LONGEST_NAME = 255  # of a file, in bytes
 
 
 def digest_of(content, repairs, version, examiner):
@@ -47,6 +50,11 @@ class Store:
         self.results = course.work / "results" / assignment
         self.records = course.work / "marked" / assignment
 
+    def tidy(self):
+        """Remove what runs that were killed have left half written."""
+        for folder in (self.records, *self.results.glob("*")):
+            remove_unfinished(folder)
+
     def result_path(self, digest):
         return self.results / digest[:2] / f"{digest}.json.gz"
 
@@ -76,6 +84,12 @@ class Store:
         """Have a submission marked anew."""
         self.result_path(digest).unlink(missing_ok=True)
 
+    def record_path(self, student):
+        name = f"{student}.json"
+        if len(os.fsencode(name)) > LONGEST_NAME:
+            name = f"{sha256(os.fsencode(student))}.json"
+        return self.records / name
+
     def record(self, student):
         """What the gradebook holds for a student, or an empty dict.
 
@@ -90,7 +104,7 @@ class Store:
             ``refused``, a reason or None; and how the mark came about.
         """
         try:
-            found = json.loads((self.records / f"{student}.json").read_bytes())
+            found = json.loads(self.record_path(student).read_bytes())
             return found if isinstance(found, dict) else {}
         except (OSError, ValueError):
             return {}
@@ -98,8 +112,12 @@ class Store:
     def keep_record(self, student, record):
         """Say that all of a student's mark is in its place: the last step of recording it."""
         text = json.dumps(record, indent=1, sort_keys=True)
-        write_atomically(self.records / f"{student}.json", text)
+        write_atomically(self.record_path(student), text)
 
     def forget_record(self, student):
         """Say that a student's mark is about to change: the first step of recording it."""
-        (self.records / f"{student}.json").unlink(missing_ok=True)
+        path = self.record_path(student)
+        if path.exists():
+            path.unlink()
+            # Before anything that it vouches for changes, here or in a database elsewhere.
+            sync_folder(self.records)

@@ -10,7 +10,7 @@ from nbgrader.utils import is_grade, is_solution, is_task
 from autograder.classrun.notes import read_notes
 from autograder.feedback.exporter import FeedbackExporter
 from autograder.feedback.refusal import refusal_page
-from autograder.files import write_atomically
+from autograder.files import remove_unfinished, write_atomically
 from autograder.intake.quarantine import quarantine_folder
 
 
@@ -52,6 +52,7 @@ class Writer:
             What the record says besides: ``digest``, ``submission``, versions.
         """
         self.store.forget_record(student)
+        remove_unfinished(self.course.step("feedback", student, self.assignment))
         if "refused" in answer:
             notes, record = [answer["refused"]], {"verdicts": {}}
             self.refuse(student, answer["refused"])
