@@ -1,6 +1,7 @@
 """One submission: its cells in a jail, its hidden tests in another, a verdict for each."""
 
 import contextlib
+import functools
 import time
 from dataclasses import dataclass, field
 
@@ -43,6 +44,10 @@ class Session:
     seconds: dict = field(default_factory=dict)
 
 
+# The instructor's cells are the same for a whole class.
+read_region = functools.lru_cache(256)(region)
+
+
 def is_tested(cell):
     """Whether a cell is marked by a test, not by a person."""
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
@@ -75,7 +80,8 @@ def hold(notebook, limits, handed_out, config, nurseries=None):
     for cell in filter(is_tested, notebook.cells):
         grade_id = cell.metadata.nbgrader.grade_id
         try:
-            regions.append(region(grade_id, cell.metadata.nbgrader.points, cell.source, pair))
+            points = cell.metadata.nbgrader.points
+            regions.append(read_region(grade_id, points, cell.source, pair))
         except NotExaminable as reason:
             session.verdicts[grade_id] = no_points(grade_id, "NotSupported", str(reason))
     examiner = Examiner(limits, handed_out, nurseries)
@@ -122,17 +128,21 @@ def run_cells(notebook, limits, handed_out, config, session, pair, nurseries=Non
     """
     deadline = time.monotonic() + limits.notebook_seconds
     blamed = set()
+    cells = [
+        (place, cell)
+        for place, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and SKIP not in cell.metadata.get("tags", [])
+    ]
     for _ in range(limits.restarts + 1):
         kernel = SandboxKernel(limits, handed_out, config, nurseries)
         reached, place = set(), None
         kernel.start()
         try:
-            for place, cell in enumerate(notebook.cells):
-                if cell.cell_type != "code" or SKIP in cell.metadata.get("tags", []):
-                    continue
-                if is_tested(cell):
-                    grade_id = cell.metadata.nbgrader.grade_id
-                    snapshot(kernel, grade_id, reached, limits.cell_seconds)
+            for (place, cell), (_, following) in zip(
+                cells, [*cells[1:], (None, None)], strict=True
+            ):
+                if is_tested(cell) and cell.metadata.nbgrader.grade_id not in reached:
+                    snapshot(kernel, cell, reached, limits.cell_seconds)
                 if place in blamed:
                     continue
                 seconds = min(limits.cell_seconds, deadline - time.monotonic())
@@ -140,9 +150,15 @@ def run_cells(notebook, limits, handed_out, config, session, pair, nurseries=Non
                     session.events.append("the time for the notebook was over before its end")
                     break
                 code = visible(cell.source, pair) if is_tested(cell) else cell.source
-                session.outputs[place], in_time = kernel.run(code, seconds)
+                # A cell that ends well has the next one's names kept along with it.
+                after = None
+                if following is not None and is_tested(following):
+                    after = {following.metadata.nbgrader.grade_id: keep(following)}
+                session.outputs[place], in_time = kernel.run(code, seconds, after=after)
                 if not in_time:
                     session.events.append(f"cell {place + 1} was stopped after {seconds:.0f} s")
+                elif after and all(map(succeeded, map(kernel.answers.get, after))):
+                    reached.update(after)
             return kernel, reached
         except KernelEnded as reason:
             kernel.close()
@@ -161,9 +177,19 @@ def run_cells(notebook, limits, handed_out, config, session, pair, nurseries=Non
     return None, set()
 
 
-def snapshot(kernel, grade_id, reached, seconds):
-    """Have the names kept as they are when a graded cell is reached."""
+def keep(cell):
+    """Code that has the names kept as they are when a graded cell is reached."""
+    return f"{AGENT}.snapshot({cell.metadata.nbgrader.grade_id!r})"
+
+
+def succeeded(answer):
+    """Whether an expression was evaluated without an error."""
+    return isinstance(answer, dict) and answer.get("status") == "ok"
+
+
+def snapshot(kernel, cell, reached, seconds):
+    """Have the names kept where no cell before has had it done."""
     # It takes a millisecond; on a machine that is too busy nobody should lose points by it.
-    _, in_time = kernel.run(f"{AGENT}.snapshot({grade_id!r})", seconds, silent=True)
+    _, in_time = kernel.run(keep(cell), seconds, silent=True)
     if in_time:
-        reached.add(grade_id)
+        reached.add(cell.metadata.nbgrader.grade_id)

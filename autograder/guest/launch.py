@@ -33,7 +33,7 @@ def run(settings):
     set_limits(settings["limits"])
     # Loaded before any student code, and from here whatever lies in the notebook's folder.
     sys.path.insert(0, str(Path(__file__).parents[2]))
-    from autograder.guest import agent
+    from autograder.guest import agent, ahead
 
     agent.LISTENING["handle"] = settings["agent"]
     del sys.path[0]
@@ -41,23 +41,19 @@ def run(settings):
     place = next((i for i, path in enumerate(sys.path) if "-packages" in path), len(sys.path))
     sys.path.insert(place, str(Path.cwd()))
 
-    import zmq
-    from ipykernel import kernelapp
-    from ipykernel.heartbeat import Heartbeat
-
     sockets = {int(port): handle for port, handle in settings["sockets"].items()}
 
     def listen(socket, port):
         # The other end was opened outside, in a folder that this jail does not have: so there is
         # no path here that student code could replace, and none that it could fill.
-        socket.setsockopt(zmq.USE_FD, sockets[port])
+        socket.setsockopt(ahead.zmq.USE_FD, sockets[port])
         socket.bind(f"ipc://{port}")
 
-    class QuietHeartbeat(Heartbeat):
+    class QuietHeartbeat(ahead.heartbeat.Heartbeat):
         def _try_bind_socket(self):
             listen(self.socket, self.port)
 
-    class Kernel(kernelapp.IPKernelApp):
+    class Kernel(ahead.kernelapp.IPKernelApp):
         def _try_bind_socket(self, socket, port):
             listen(socket, port)
             return port
@@ -68,7 +64,7 @@ def run(settings):
         def init_connection_file(self):
             self.load_connection_info(settings["connection"])
 
-    kernelapp.Heartbeat = QuietHeartbeat
+    ahead.kernelapp.Heartbeat = QuietHeartbeat
     kernel = Kernel.instance()
     kernel.initialize(["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"])
     kernel.start()

@@ -54,8 +54,11 @@ def attempt_walls(facts):
 
 def identity():
     """Whose processes these are."""
-    user = os.getresuid() + os.getresgid() + tuple(os.getgroups())
-    return all(number not in (0, 65534) for number in user), f"users and groups {set(user)}"
+    user = os.getresuid() + os.getresgid()
+    # Further groups of an ordinary user who marks stay: only root could take them away. Inside
+    # they have no number of their own, and no file.
+    held = all(number not in (0, 65534) for number in user) and 0 not in os.getgroups()
+    return held, f"users and groups {set(user) | set(os.getgroups())}"
 
 
 def privileges():
@@ -131,6 +134,37 @@ def system_calls():
             socket.socket(family, socket.SOCK_STREAM).close()
             allowed.append(f"socket family {family}")
     return not allowed, f"not stopped: {allowed}" if allowed else "all refused"
+
+
+def attempt_inherited(facts):
+    """What a process that was forked outside and joined this jail has brought along."""
+    yield "nothing inherited", *inherited(facts)
+
+
+def inherited(facts):
+    """Open files, environment, folders, shared memory, the program's file, other modules."""
+    brought = [f"file {number}" for number in os.listdir("/proc/self/fd") if int(number) > 3]  # noqa: PTH208
+    brought += [name for name in {*os.environ, *facts["environment"]}
+                if os.environ.get(name) != facts["environment"].get(name)]  # fmt: skip
+    folders = {os.readlink(f"/proc/self/{name}") for name in ("cwd", "root")}  # noqa: PTH115
+    brought += sorted(folders - {facts["home"], "/"})
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        if line.split()[1][1::2] == "ws":
+            brought.append(line)
+    # The file of the program is seen through no mount of the jail's.
+    with contextlib.suppress(OSError):
+        os.close(os.open("/proc/self/exe", os.O_WRONLY))
+        brought.append("a program's file that can be written to")
+    if len(os.listdir("/proc/self/task")) != 1 or os.getppid() > 1:  # noqa: PTH208
+        brought.append("threads or a parent")
+    brought += [name for name in sys.modules if name.startswith("autograder.")
+                and name.split(".")[1] not in ("guest", "examiner")]  # fmt: skip
+    known = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
+    known += [*sys.path, *sys.argv, *sys.orig_argv, *map(str, sys.path_importer_cache)]
+    known += [Path(f"/proc/self/{name}").read_text() for name in ("environ", "cmdline")]
+    own = [text for text in known if "site-packages" not in text]
+    brought += [name for name in facts["names"] if any(name in text for text in own)]
+    return not brought, f"brought along: {brought}" if brought else "a process like a new one"
 
 
 def attempt_sizes(facts):
@@ -262,7 +296,7 @@ def attempt_survive(facts):
 def main():
     """Make the attempt that the settings name."""
     settings = json.loads(Path(sys.argv[1]).read_text("utf-8"))
-    sys.path.insert(0, str(Path(__file__).parents[2]))
+    sys.path.insert(0, str(Path(__file__).parents[2]))  # of a package that may be loaded already
     from autograder.guest.launch import set_limits
 
     set_limits(settings["limits"])

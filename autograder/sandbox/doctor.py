@@ -12,17 +12,19 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.errors import UserError
 from autograder.sandbox import jail
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.provisioner import INSIDE, PACKAGE, resource_limits
+from autograder.sandbox.nursery import KINDS, Nurseries
+from autograder.sandbox.provisioner import PACKAGE, resource_limits
 
 NAMESPACES = ("user", "pid", "net", "ipc", "uts", "mnt", "cgroup")
 # Seconds for what takes one on a machine that is not busy.
 PATIENCE = 60
+WARM = ", joined"  # a protection of a jail whose program has joined it
 VARIABLE = "DINOSAUR_LAND_PROBE"
 REPORT_BUG = "this is a mistake of the autograder on your system: please report it with this table."
 
@@ -62,11 +64,24 @@ def examine_machine():
     if "start" not in first:
         return [Check("a jail can be made", False, "bubblewrap ends at once", why_no_jail())]
     attempts = (walls, sizes, memory, files, cpu, wall_time, survivors, killed_grader)
-    # Most of them wait. A jail ends with the thread that started it, hence no thread ends early.
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        found = list(pool.map(lambda attempt: list(attempt()), attempts))
-    started = Check("a jail can be made", True, f"bubblewrap as {whose()}")
-    return [started, *(check for checks in found for check in checks)]
+    with Nurseries() as nurseries:
+        warm = nurseries.usable(Limits())
+        tries = [(attempt, None) for attempt in attempts]
+        if warm:
+            tries += [(attempt, nurseries) for attempt in (inherited, *attempts)]
+        # Most of them wait. A jail ends with the thread that started it: no thread ends early.
+        with ThreadPoolExecutor(len(tries)) as pool:
+            found = list(pool.map(lambda one: list(one[0](one[1])), tries))
+    names = [WARM if nurseries else "" for _, nurseries in tries]
+    return [
+        Check("a jail can be made", True, f"bubblewrap as {whose()}"),
+        Check("a jail can be joined", True, "by a fork" if warm else "no: kernels start slower"),
+        *(
+            replace(check, name=check.name + name)
+            for name, checks in zip(names, found, strict=True)
+            for check in checks
+        ),
+    ]
 
 
 def whose():
@@ -103,7 +118,7 @@ def require(limits):
         )
 
 
-def run_probe(attempt, facts, limits, seconds):
+def run_probe(attempt, facts, limits, seconds, nurseries=None):
     """Run one attempt in a jail.
 
     Parameters
@@ -115,6 +130,8 @@ def run_probe(attempt, facts, limits, seconds):
     limits : Limits
     seconds : float
         Wall time.
+    nurseries : Nurseries, optional
+        For a process that joins the jail.
 
     Returns
     -------
@@ -122,30 +139,41 @@ def run_probe(attempt, facts, limits, seconds):
         By protection whether it held and what was seen; also ``ended``, why the jail was ended, and
         ``status``, how it ended.
     """
-    settings = {"attempt": attempt, "facts": facts, "limits": resource_limits(limits)}
-    jailed = jail.start(probe_jail(settings), limits, seconds, stdout=subprocess.PIPE)
-    try:
-        text, _ = jailed.process.communicate(timeout=seconds + 5)
-    except subprocess.TimeoutExpired:
-        text = b""
-    jailed.close()
-    jailed.process.stdout.close()
+    jailed = start_probe(attempt, facts, limits, seconds, nurseries)
+    with contextlib.closing(jailed), jailed.process.stdout as stdout:
+        text = stdout.read()  # the jail's end is its end
+    found = {"ended": jailed.reason, "status": jailed.process.returncode}
     with contextlib.suppress(ValueError):
-        found = json.loads(text)
-        return {**found, "ended": jailed.reason, "status": jailed.process.returncode}
-    return {"ended": jailed.reason, "status": jailed.process.returncode}
+        found = json.loads(text) | found
+    return found
 
 
-def probe_jail(settings):
-    """The jail of an attempt."""
-    return jail.Jail(
-        argv=[sys.executable, "-P", f"{INSIDE}/guest/probe.py", "/run/settings.json"],
-        readonly=jail.own_code(INSIDE, "guest"),
+def start_probe(attempt, facts, limits, seconds, nurseries=None, kind="kernel"):
+    """A jail in which an attempt is made; for the parameters see `run_probe`."""
+    settings = {"attempt": attempt, "facts": facts, "limits": resource_limits(limits)}
+    inside = f"{KINDS[kind][0]}/autograder"
+    program = jail.Jail(
+        argv=[sys.executable, "-P", f"{inside}/guest/probe.py", "/run/settings.json"],
+        readonly=jail.own_code(inside, "guest"),
         files={"/run/settings.json": json.dumps(settings).encode()},
+        kind=kind,
+        module="autograder.guest.probe",
     )
+    return jail.start(program, limits, seconds, nurseries=nurseries, stdout=subprocess.PIPE)
 
 
-def walls():
+def inherited(nurseries):
+    """What a process that joins a jail might bring along."""
+    facts = {
+        "environment": jail.basic_environment(sys.executable) | {"PWD": jail.HOME},
+        "home": jail.HOME,
+        "names": [str(PACKAGE), VARIABLE],
+    }
+    found = run_probe("inherited", facts, Limits(), 30, nurseries)
+    yield from checks_of(found, 1)
+
+
+def walls(nurseries=None):
     """Namespaces, identity, files, network, environment, system calls."""
     name = secrets.token_hex(8)
     with contextlib.ExitStack() as stack:
@@ -174,10 +202,12 @@ def walls():
                         "/etc/shadow", str(Path(__file__).resolve())],
             "variables": [VARIABLE],
         }  # fmt: skip
-        yield from checks_of(run_probe("walls", facts, Limits(), 30), 9 + len(NAMESPACES) - 1)
+        yield from checks_of(
+            run_probe("walls", facts, Limits(), 30, nurseries), 9 + len(NAMESPACES) - 1
+        )
 
 
-def sizes():
+def sizes(nurseries=None):
     """Limits that the kernel itself holds, tried with small numbers."""
     limits = Limits(scratch_mb=20, file_mb=10, processes=20, open_files=100, process_memory_mb=500)
     facts = {
@@ -188,7 +218,7 @@ def sizes():
         "open_files": limits.open_files,
         "process_memory_mb": limits.process_memory_mb,
     }
-    yield from checks_of(run_probe("sizes", facts, limits, 30), len(jail.SCRATCH) + 4)
+    yield from checks_of(run_probe("sizes", facts, limits, 30, nurseries), len(jail.SCRATCH) + 4)
 
 
 def checks_of(found, expected):
@@ -200,46 +230,45 @@ def checks_of(found, expected):
         yield Check("all attempts made", False, seen)
 
 
-def memory():
+def memory(nurseries=None):
     """The total of several processes."""
     limits = Limits(memory_mb=200)
-    found = run_probe("memory", {"each_mb": 100}, limits, PATIENCE)
+    found = run_probe("memory", {"each_mb": 100}, limits, PATIENCE, nurseries)
     yield Check("memory of all", found["ended"] == "memory", f"ended for {found['ended'] or found}")
 
 
-def files():
+def files(nurseries=None):
     """The number of files."""
-    found = run_probe("files", {"files": 30_000}, Limits(files=5000), PATIENCE)
+    found = run_probe("files", {"files": 30_000}, Limits(files=5000), PATIENCE, nurseries)
     yield Check(
         "number of files", found["ended"] == "files", f"ended for {found['ended'] or found}"
     )
 
 
-def cpu():
+def cpu(nurseries=None):
     """Processor time."""
     began = time.monotonic()
-    run_probe("cpu", {}, Limits(), 15)
+    run_probe("cpu", {}, Limits(), 15, nurseries)
     seconds = time.monotonic() - began
     yield Check("processor time", seconds < 14, f"one second allowed, ended after {seconds:.1f} s")
 
 
-def wall_time():
+def wall_time(nurseries=None):
     """Wall time."""
-    found = run_probe("survive", {}, Limits(), 1)
+    found = run_probe("survive", {}, Limits(), 1, nurseries)
     yield Check("wall time", found["ended"] == "time", f"ended for {found['ended'] or found}")
 
 
-def start_survivors(seconds):
+def start_survivors(seconds, nurseries=None, kind="kernel"):
     """A jail, with its wall time, in which children already wait to outlive it."""
-    settings = {"attempt": "survive", "facts": {}, "limits": resource_limits(Limits())}
-    jailed = jail.start(probe_jail(settings), Limits(), seconds, stdout=subprocess.PIPE)
+    jailed = start_probe("survive", {}, Limits(), seconds, nurseries, kind)
     jailed.process.stdout.readline()
     return jailed
 
 
-def survivors():
+def survivors(nurseries=None):
     """Nothing outlives the jail."""
-    jailed = start_survivors(20)
+    jailed = start_survivors(20, nurseries)
     before = len(processes_of(jailed.watch.first))
     first = jailed.watch.first
     jailed.close()
@@ -249,10 +278,10 @@ def survivors():
     yield Check("nothing outlives its kernel", before >= 4 and left == 0, seen)
 
 
-def killed_grader():
+def killed_grader(nurseries=None):
     """Nothing outlives a grader that is killed with SIGKILL."""
     grader = subprocess.Popen(
-        [sys.executable, "-m", "autograder.sandbox.doctor"],
+        [sys.executable, "-m", "autograder.sandbox.doctor", "joined" if nurseries else ""],
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
     )
@@ -320,12 +349,13 @@ def why_no_jail():
     return "install what is missing."
 
 
-def hold_a_jail():
+def hold_a_jail(joined):
     """Start a jail with children that want to survive, say its first process, and wait."""
-    jailed = start_survivors(60)
+    # The smaller of the two nurseries comes up sooner.
+    jailed = start_survivors(60, Nurseries() if joined else None, "examiner")
     print(jailed.watch.first, flush=True)
     time.sleep(60)
 
 
 if __name__ == "__main__":
-    hold_a_jail()
+    hold_a_jail(sys.argv[1] == "joined")

@@ -379,7 +379,7 @@ def start(jail, limits, seconds, python=None, nurseries=None, **streams):
                     "kind": jail.kind,
                     "module": jail.module,
                     "command": jail.argv,
-                    "environment": basic_environment(python) | jail.environment,
+                    "environment": basic_environment(python) | jail.environment | {"PWD": HOME},
                     "user": UID,
                     "folder": HOME,
                     "fds": jail.fds,

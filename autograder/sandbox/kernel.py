@@ -2,7 +2,6 @@
 
 import contextlib
 import copy
-import queue
 import time
 
 import zmq
@@ -17,6 +16,7 @@ from autograder.sandbox.limits import MB
 START_SECONDS = 60
 # After an interrupt; a cell that swallows it has ended its kernel.
 GRACE_SECONDS = 2
+PERIOD = 0.2  # seconds between looks at the kernel's process
 MOST_OUTPUTS = 100
 # Kinds of data that are kept; feedback and formgrader make them harmless before they are shown.
 KEPT = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg",
@@ -70,7 +70,8 @@ class SandboxKernel:
             kernel_spec_manager=SandboxSpecs(), config=config, context=context
         )
         self.manager.nurseries = nurseries
-        self.client = None
+        self.client, self.poller = None, None
+        self.answers, self.looked = {}, 0.0
 
     def start(self):
         """Start the kernel and wait until it answers.
@@ -85,20 +86,39 @@ class SandboxKernel:
             self.client = self.manager.client()
             # The heartbeat's thread would wait for ever for a kernel that has closed its socket.
             self.client.start_channels(hb=False)
-            self.client.wait_for_ready(timeout=START_SECONDS)
-        except RuntimeError:
+            self.poller = zmq.Poller()
+            for channel in (self.client.iopub_channel, self.client.shell_channel):
+                self.poller.register(channel.socket, zmq.POLLIN)
+            self.wait_until_ready()
+        except (RuntimeError, KernelEnded, zmq.Again):
             self.close()
             raise UserError(
                 "No Python kernel starts in the sandbox, so nothing can be marked: run "
                 "`autograder doctor` to see why. No mark was changed."
             ) from None
 
+    def wait_until_ready(self):
+        """Wait until the kernel answers on both channels.
+
+        Raises
+        ------
+        RuntimeError
+            If it does not.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            seen = Outputs(0)
+            # A kernel that publishes nothing yet has not heard that we listen: ask again.
+            if self.wait(self.client.kernel_info(), 1, seen) and seen.complete:
+                return
+        raise RuntimeError("no answer")
+
     @property
     def jail(self):
         """The provisioner, with the jail it has started."""
         return self.manager.provisioner
 
-    def send(self, code, silent=True):
+    def send(self, code, silent=True, after=None):
         """Ask for the execution of some code.
 
         Returns
@@ -107,10 +127,14 @@ class SandboxKernel:
             Id of the request.
         """
         return self.client.execute(
-            code, silent=silent, store_history=not silent, stop_on_error=False
+            code,
+            silent=silent,
+            store_history=not silent,
+            user_expressions=after,
+            stop_on_error=False,
         )
 
-    def run(self, code, seconds, silent=False):
+    def run(self, code, seconds, silent=False, after=None):
         """Run one cell.
 
         Parameters
@@ -120,6 +144,9 @@ class SandboxKernel:
             Wall time; after it the cell is interrupted, and a little later the kernel ended.
         silent : bool
             Keep no outputs and do not count the cell.
+        after : dict of str to str, optional
+            Expressions to evaluate once the cell has run without an error; which of them were is
+            then in `answers`.
 
         Returns
         -------
@@ -133,8 +160,9 @@ class SandboxKernel:
         KernelEnded
             If the kernel has ended, or had to be.
         """
+        self.answers = {}
         try:
-            request = self.send(code, silent)
+            request = self.send(code, silent, after)
         except zmq.Again:
             self.manager.provisioner.jailed.process.kill()
             raise KernelEnded("time") from None
@@ -157,34 +185,40 @@ class SandboxKernel:
             False when the time is over first.
         """
         deadline = time.monotonic() + seconds
-        replied, idle = False, False
-        while not (replied and idle):
+        replied = False
+        while not (replied and outputs.complete):
             left = deadline - time.monotonic()
             if left <= 0:
                 return False
             # Outputs follow the reply within moments, or are lost.
-            message = self.take(self.client.iopub_channel, min(left, 0.2 if not replied else 1))
-            if message is None and replied:
+            patience = 1 if replied else PERIOD
+            waiting = dict(self.poller.poll(1000 * min(left, patience)))
+            published = self.client.iopub_channel.socket in waiting
+            if published:
+                message = self.take(self.client.iopub_channel)
+                if belongs(message, request):
+                    outputs.add(message)
+            elif replied and left > patience:
                 return True
-            if belongs(message, request):
-                idle = idle or is_idle(message)
-                outputs.add(message)
-            if not replied and (message is None or idle):
-                replied = belongs(self.take(self.client.shell_channel, 0.05), request)
-            self.check_alive()
+            if self.client.shell_channel.socket in waiting:
+                message = self.take(self.client.shell_channel)
+                if not replied and belongs(message, request):
+                    replied = True
+                    self.answers = answers_of(message)
+            if not waiting or time.monotonic() > self.looked + PERIOD:
+                self.check_alive()
         return True
 
-    def take(self, channel, seconds):
-        """One message, or None: also for one that is no message."""
+    def take(self, channel):
+        """One message that waits, or None: also for one that is no message."""
         try:
-            return channel.get_msg(timeout=seconds)
-        except queue.Empty:
-            return None
+            return channel.get_msg(timeout=0)
         except Exception:  # whatever a forged message makes the library stumble over
             return None
 
     def check_alive(self):
         """Raise `KernelEnded` if the kernel is gone."""
+        self.looked = time.monotonic()
         if self.jail.jailed.process.poll() is not None:
             raise KernelEnded(self.jail.jailed.reason)
 
@@ -216,6 +250,13 @@ def is_idle(message):
     )
 
 
+def answers_of(message):
+    """Which of the expressions after a cell were evaluated, by name; everything is forgeable."""
+    content = message.get("content")
+    answers = content.get("user_expressions") if isinstance(content, dict) else None
+    return answers if isinstance(answers, dict) else {}
+
+
 class Outputs:
     """What one cell has shown, taken over field by field.
 
@@ -227,10 +268,12 @@ class Outputs:
     Attributes
     ----------
     kept : list of dict
+    complete : bool
+        Whether the kernel has said that it has finished.
     """
 
     def __init__(self, room):
-        self.kept, self.room = [], room
+        self.kept, self.room, self.complete = [], room, False
 
     def text(self, value):
         """A str within the room that is left."""
@@ -241,6 +284,7 @@ class Outputs:
 
     def add(self, message):
         """Keep one message's output, if it is one."""
+        self.complete = self.complete or is_idle(message)
         kind, content = message.get("msg_type"), message.get("content")
         if not isinstance(content, dict) or self.room <= 0:
             return

@@ -41,17 +41,25 @@ BOOT = (
     "del file, spec, control, names, start\n"
     "join.run(handle)\n"
 )
-# By kind: where our package lies in such a jail, what is shown of it, and what is imported ahead.
+# By kind: where our package lies in such a jail, and what is imported ahead. Of the libraries'
+# modules some are not to be found in each version.
 KINDS = {
     "kernel": (
         "/run/guest",
-        ("autograder.guest.join", "autograder.guest.launch", "autograder.guest.agent", "zmq",
-         "ipykernel.kernelapp", "ipykernel.ipkernel", "IPython", "IPython.core.pylabtools",
-         "matplotlib.pyplot", "matplotlib.backends.backend_agg"),
+        ("autograder.guest.join", "autograder.guest.launch", "autograder.guest.agent",
+         "autograder.guest.ahead", "ipykernel.kernelapp", "ipykernel.ipkernel",
+         "ipykernel.zmqshell", "IPython.core.pylabtools", "IPython.core.debugger",
+         "IPython.core.debugger_backport", "IPython.core.oinspect", "IPython.core.completerlib",
+         "IPython.core.logger", "IPython.utils.wildcard", "IPython.extensions.storemagic",
+         "tornado.platform.asyncio", "tornado.locks", "tornado.queues", "sqlite3", "pdb", "pydoc",
+         "faulthandler", "encodings.ascii", "encodings.latin_1", "encodings.idna",
+         "encodings.utf_8_sig", "unicodedata", "numpy.random", "numpy.linalg", "matplotlib.pyplot",
+         "matplotlib.backends.backend_agg"),
     ),
     "examiner": (
         "/run/examiner",
-        ("autograder.guest.join", "autograder.examiner.worker"),
+        ("autograder.guest.join", "autograder.examiner.worker", "numpy.random", "numpy.linalg",
+         "encodings.utf_8_sig", "unicodedata"),
     ),
 }  # fmt: skip
 PARTS = {"kernel": ("guest",), "examiner": ("guest", "examiner")}
