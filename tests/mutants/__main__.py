@@ -19,17 +19,17 @@ def main():
     console = Console(width=None if sys.stdout.isatty() else 200)
     cells, found = graded_cells(instructor.read()), solutions()
     with tempfile.TemporaryDirectory() as folder:
-        console.print("nbgrader marks all of them, which takes some minutes ...")
+        console.print("They are marked as a class, which takes a minute or two ...")
         lost = mark(Path(folder), found)
     failed = {
         name: run(name)
         for name in track(VARIATIONS, "Variations", console=Console(stderr=True), transient=True)
     }
-    table = Table(title=f"{len(found)} solutions, marked by nbgrader and under variations")
+    table = Table(title=f"{len(found)} solutions, marked as a class and under variations")
     table.add_column("solution", no_wrap=True)
     table.add_column("what it does")
     table.add_column("points lost in its own cells")
-    for column in ("nbgrader", *VARIATIONS):
+    for column in ("class", *VARIATIONS):
         table.add_column(column, justify="center")
     missed = {True: 0, False: 0}
     for solution in found:

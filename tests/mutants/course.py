@@ -1,10 +1,9 @@
-"""Mark solutions as in a course: nbgrader releases the notebook, then autogrades submissions."""
+"""Mark solutions as in a course: nbgrader releases the notebook, then a class is marked."""
 
 import shutil
 import subprocess
 import sys
 import warnings
-from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 
@@ -15,16 +14,15 @@ from tests.mutants.corpus import submission
 ASSIGNMENT = instructor.NOTEBOOK.stem
 # One solution never ends and is asked thirteen times. Many a wrong one ends only by a deadline.
 LIMITS = "\nc = get_config()\nc.Limits.cell_seconds = c.Limits.call_seconds = 2.5\n"
-COURSES = 2  # side by side, as many as the smallest of our machines has cores
 
 
-def mark(folder, found):
-    """Mark solutions with nbgrader, each as the submission of a student of that name.
+def mark(course, found):
+    """Mark solutions, each as the submission of a student of that name.
 
     Parameters
     ----------
-    folder : Path
-        An empty folder for the courses.
+    course : Path
+        An empty folder.
     found : list of Solution
 
     Returns
@@ -32,23 +30,11 @@ def mark(folder, found):
     dict of str to dict of str to float
         By solution, the points lost by graded cell.
     """
-    first = folder / "course-0"
-    first.mkdir()
     for name in ("notebooks", "data"):
-        shutil.copytree(instructor.ROOT / name, first / name)
+        shutil.copytree(instructor.ROOT / name, course / name)
     config = (instructor.ROOT / "nbgrader_config.py").read_text("utf-8")
-    (first / "nbgrader_config.py").write_text(config + LIMITS)
-    nbgrader(first, "generate_assignment", ASSIGNMENT)
-    courses = [first]
-    for number in range(1, COURSES):
-        courses.append(shutil.copytree(first, folder / f"course-{number}"))
-    with ThreadPoolExecutor() as pool:
-        parts = [found[number::COURSES] for number in range(COURSES)]
-        return {name: lost for part in pool.map(mark_course, courses, parts) for name, lost in part}
-
-
-def mark_course(course, found):
-    """Hand solutions in, autograde them, and list what each has lost."""
+    (course / "nbgrader_config.py").write_text(config + LIMITS)
+    run(course, "nbgrader", "generate_assignment", ASSIGNMENT)
     place = f"{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
     released = nbformat.read(course / "course" / "release" / place, as_version=4)
     reference = solution_cells(instructor.read())
@@ -57,16 +43,16 @@ def mark_course(course, found):
         path.parent.mkdir(parents=True)
         sources = {**reference, solution.function: solution.code}
         nbformat.write(submission(released, sources), path)
-    nbgrader(course, "autograde", ASSIGNMENT, "--create")
-    return [(solution.name, points_lost(course, solution.name)) for solution in found]
+    run(course, "autograder", "mark")
+    return {solution.name: points_lost(course, solution.name) for solution in found}
 
 
-def nbgrader(course, *arguments):
-    """Run a command of nbgrader in a course's folder; its log is the message if it fails."""
-    command = [sys.executable, "-m", "nbgrader", *arguments]
+def run(course, *arguments):
+    """Run a command in a course's folder; its log is the message if it fails."""
+    command = [sys.executable, "-m", *arguments]
     done = subprocess.run(command, cwd=course, capture_output=True, text=True)
     if done.returncode:
-        raise RuntimeError(f"nbgrader {arguments[0]} failed:\n{done.stderr[-5000:]}")
+        raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stderr[-5000:]}")
 
 
 def points_lost(course, student):

@@ -1,4 +1,4 @@
-"""Each solution gets what it deserves from nbgrader itself, kernels and gradebook included."""
+"""Each solution gets what it deserves, in a class that is marked as any other."""
 
 import pytest
 
@@ -13,11 +13,11 @@ SOLUTIONS = solutions()
 @pytest.fixture(scope="module")
 def lost(tmp_path_factory):
     """Points lost by solution and graded cell."""
-    return mark(tmp_path_factory.mktemp("courses"), SOLUTIONS)
+    return mark(tmp_path_factory.mktemp("course"), SOLUTIONS)
 
 
 @pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda solution: solution.name)
-def test_nbgrader_marks_it_right(lost, solution):
+def test_it_is_marked_right(lost, solution):
     points = lost[solution.name]
     assert misses(solution, points, CELLS) == []
     # A cell is passed or failed: nothing is printed that nbgrader would take for part of it.
