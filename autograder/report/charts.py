@@ -205,10 +205,11 @@ def time_picture(spans, people, due, most):
     )
     deadline = f" Due {when(due)}." if due else ""
     label = f"Points by time of handing in, in UTC.{deadline} {told}."
+    top = max([most, *(one.points.high for one in spans if one.points.count)]) or 1
     dots = []
     if len(people) <= MOST_DOTS:
         dots = sorted((p.graded.handed_in, p.graded.points) for p in people if p.graded.handed_in)
-    return both(draw_time, "time", label, spans, dots, due, most)
+    return both(draw_time, "time", label, spans, dots, due, top)
 
 
 def draw_time(width, spans, dots, due, most):
@@ -256,7 +257,7 @@ def draw_time(width, spans, dots, due, most):
     every = -(-len(spans) // (7 if width == WIDE else 3))
     clock = ", %H:%M" if length.total_seconds() < 86_400 else ""
     below.set_xticks(
-        [i for i in range(0, len(spans), every)],
+        list(range(0, len(spans), every)),
         [f"{one.start:%b} {one.start.day}{one.start.strftime(clock)}" for one in spans[::every]],
         ha="left",
     )  # fmt: skip

@@ -2,11 +2,12 @@
 
 import click
 
+from autograder.completion import assignments
 from autograder.config import ASSIGNMENT
 
 
 @click.command()
-@click.argument("assignment", default=ASSIGNMENT)
+@click.argument("assignment", default=ASSIGNMENT, shell_complete=assignments)
 @click.pass_obj
 def report(folder, assignment):
     """Write one page about the class: marks, mistakes, and who needs a look."""

@@ -1,5 +1,6 @@
 """What nbgrader's gradebook knows of an assignment, in a handful of queries for any class."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -170,6 +171,11 @@ def read_grades(db, known, graded):
         line = graded.get(student)
         if line is None:
             continue
-        line.cells[name] = line.cells.get(name, 0.0) + (points or 0.0)
+        line.cells[name] = line.cells.get(name, 0.0) + finite(points)
         line.by_hand += bool(by_hand)
         line.scored = line.scored or automatic is not None or manual is not None
+
+
+def finite(points):
+    """Points as a number: a database may hold none, or what no sum survives."""
+    return points if points is not None and math.isfinite(points) else 0.0

@@ -14,6 +14,8 @@ from autograder.sandbox.limits import Limits
 LIBRARIES = ("nbgrader", "numpy", "ipykernel", "jupyter_client")
 LONGEST_VALUE = 80
 MOST_VALUES = 3
+MOST_LIMITS = 40
+UNKNOWN = "not told"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ class Fact:
     @property
     def changed(self):
         """Whether any record differs from the default."""
-        return self.usual is not None and any(value != self.usual for value, _ in self.values)
+        return self.usual is not None and any(
+            value not in (self.usual, UNKNOWN) for value, _ in self.values
+        )
 
 
 def versions_used(records):
@@ -56,9 +60,9 @@ def versions_used(records):
     list of Fact
     """
     return [
-        fact("assignment", [record.assignment_version[:12] or "not told" for record in records]),
-        fact("examiner", [record.examiner_version[:12] or "not told" for record in records]),
-        fact("sandbox", [record.sandbox or "not told" for record in records]),
+        fact("assignment", [shown(record.assignment_version[:12]) for record in records]),
+        fact("examiner", [shown(record.examiner_version[:12]) for record in records]),
+        fact("sandbox", [shown(record.sandbox) for record in records]),
     ]
 
 
@@ -73,16 +77,16 @@ def limits_used(records):
     -------
     list of Fact
     """
-    usual = {name: shown(value) for name, value in Limits().as_record().items()}
+    usual = {name: shown_limit(name, value) for name, value in Limits().as_record().items()}
     names = sorted(usual) + sorted({name for r in records for name in r.limits} - set(usual))
     told = [record.limits for record in records if record.limits]
     return [
         fact(
             short(name, LONGEST_VALUE),
-            [shown(limits.get(name)) for limits in told],
+            [shown_limit(name, limits.get(name)) for limits in told],
             usual.get(name),
         )
-        for name in names
+        for name in names[:MOST_LIMITS]
         if told
     ]
 
@@ -96,15 +100,20 @@ def fact(name, values, usual=None):
     return Fact(name, tuple(counted), usual)
 
 
+def shown_limit(name, value):
+    """A limit as text; of the interpreter the default is another way of saying."""
+    return "the one that marks" if (name, value) == ("python", "") else shown(value)
+
+
 def shown(value):
-    """A limit as text."""
+    """What a record holds as text."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return f"{value:,.12g}"
     if value is None:
-        return "not told"
-    return short(str(value), LONGEST_VALUE) or "the one that marks"
+        return UNKNOWN
+    return short(str(value), LONGEST_VALUE) or UNKNOWN
 
 
 def libraries_here():

@@ -13,7 +13,7 @@ MOST_MISSING = 200
 MOST_MISTAKES = 15
 MOST_EXAMPLES = 3  # students named beside a mistake
 MOST_SLOW = 10
-MOST_CELLS = 200
+MOST_CELLS = 100
 
 
 def view(course, assignment, group, made):
@@ -57,6 +57,7 @@ def view(course, assignment, group, made):
         "bins": bins,
         "points_picture": points_picture(bins, points, most) if marked else None,
         "cells": cells if marked else [],
+        "cells_left": max(0, len(group.book.cells) - MOST_CELLS),
         "exercises": exercises(cells) if marked else [],
         "mistakes": mistakes(commonest(marked), known, len(marked), student),
         "looks": [shown_group(group, student) for group in looks],
@@ -163,7 +164,7 @@ def shown_student(course, assignment, person):
     """A student as the page shows her."""
     return {
         **shown_name(person.student, person.name),
-        "points": number(person.graded.points) if person.has_points else "–",
+        "points": number(person.graded.points) if person.has_points else "none",
         "link": feedback_link(course, assignment, person.student),
     }
 

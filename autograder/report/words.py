@@ -4,7 +4,7 @@ import math
 
 from autograder.feedback.text import visible
 
-LONGEST_NAME = 60
+LONGEST_NAME = 50
 LONGEST_SENTENCE = 300
 
 
@@ -23,8 +23,8 @@ def short(text, longest=LONGEST_SENTENCE):
     str
         Holds no control character, and nothing that turns the direction of writing.
     """
-    line = " ".join(text[: 2 * longest].split())
-    return visible(line if len(line) <= longest else line[: longest - 1].rstrip() + "…")
+    line = visible(" ".join(text[: 2 * longest].split()))
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def number(value):
