@@ -62,7 +62,7 @@ class CanvasExportPlugin(PlatformExportPlugin):
         if not self.gradebook_csv:
             write_atomically(self.target, self.small_file(marks, graded))
             self.sentences.append(
-                f"{len(graded)} marks written. Canvas makes a new assignment unless it has one "
+                f"Marks written: {len(graded)}. Canvas makes a new assignment unless it has one "
                 "with the column's title; to fill one that is there, export its gradebook and "
                 "give that file."
             )
@@ -157,7 +157,7 @@ class CanvasExportPlugin(PlatformExportPlugin):
             change = {column: points(grade, student.id)}
             sheet.records[place] = sheet.replace(sheet.records[place], change)
         change = f", {replaced} of them in place of another" if replaced else ""
-        self.sentences.insert(0, f"{written} marks written{change}.")
+        self.sentences.insert(0, f"Marks written: {written}{change}.")
         self.tell("Excused in Canvas (EX) or not assigned there (N/A), and left so", kept)
 
 

@@ -49,7 +49,7 @@ class FeedbackExportPlugin(PlatformExportPlugin):
         way = (marks.assignment, f"{marks.assignment}.html")
         files = {name: (folder, (student.id, *way)) for name, student in named.items()}
         left_out = pack_files(self.target, files, self.track)
-        self.sentences.insert(0, f"{len(files) - len(left_out)} pages written.")
+        self.sentences.insert(0, f"Pages written: {len(files) - len(left_out)}.")
         self.tell("Left out, since it is a link or no file", left_out)
 
     def pages(self, folder, marks):

@@ -56,6 +56,8 @@ class Student:
     seconds_late : int
     notes : list of str
         Why points were lost.
+    earned : bool
+        Whether the gradebook has a mark of an earlier submission while this one was refused.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Student:
     timestamp: object = None
     seconds_late: int = 0
     notes: list = field(default_factory=list)
+    earned: bool = False
 
     @property
     def total(self):
@@ -259,6 +262,7 @@ def records(students, folder):
         student.notes = [str(note) for note in record.get("notes") or []]
         if record.get("refused"):
             # Whatever the gradebook holds belongs to an earlier submission.
+            student.earned = student.state in (MARKED, UNFINISHED)
             student.state, student.reason = REFUSED, str(record["refused"])
             student.score = student.penalty = 0.0
 

@@ -85,7 +85,7 @@ class MoodleExportPlugin(PlatformExportPlugin):
             points(self.grade(student), student.id)  # says whose mark is no number
             cells = [student.id, student.email, student.name, self.grade(student)]
             rows.append(line([*cells, comment(student)] if self.comments else cells))
-        self.sentences.insert(0, f"{len(graded)} marks written.")
+        self.sentences.insert(0, f"Marks written: {len(graded)}.")
         if any(self.grade(student) > HIGHEST for student in graded):
             self.sentences.append(
                 f"Moodle stops an import with a grade above {HIGHEST}, unless the site allows more."
@@ -150,7 +150,7 @@ class MoodleExportPlugin(PlatformExportPlugin):
                 changes[header[self.comments_column]] = quoted(comment(student))
             sheet.records[row] = sheet.replace(sheet.records[row], changes)
             written += 1
-        self.sentences.insert(0, f"{written} marks written.")
+        self.sentences.insert(0, f"Marks written: {written}.")
         self.tell("Locked in Moodle, and left so", locked)
         self.tell("A comment is there already, and was kept", kept)
         for maximum in sorted(maxima - {""}):
@@ -169,6 +169,6 @@ class MoodleExportPlugin(PlatformExportPlugin):
 
 def comment(student):
     """Why points were lost, as HTML on one line; the words of students are among it."""
-    text = "; ".join([student.reason, *student.notes] if student.reason else student.notes)
+    text = student.reason or "; ".join(student.notes)
     text = text if len(text) <= LONGEST_COMMENT else text[: LONGEST_COMMENT - 3] + "..."
     return html.escape(text)

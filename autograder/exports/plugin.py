@@ -32,7 +32,8 @@ class PlatformExportPlugin(ExportPlugin):
     refused = Enum(
         ["empty", "zero"],
         "empty",
-        help="What submissions get that could not be marked: no grade, or 0 points.",
+        help="What submissions get that could not be marked: no grade, or 0 points unless an "
+        "earlier one earned some.",
     ).tag(config=True)
     unfinished = Enum(
         ["empty", "score"],
@@ -112,7 +113,7 @@ class PlatformExportPlugin(ExportPlugin):
         if student.state == MARKED or (student.state == UNFINISHED and self.unfinished == "score"):
             return student.total
         zero = {MISSING: self.missing, REFUSED: self.refused}.get(student.state) == "zero"
-        return 0.0 if zero else None
+        return 0.0 if zero and not student.earned else None
 
     def tell(self, what, things):
         """Add a sentence about some people or rows, if there are any."""
@@ -122,12 +123,12 @@ class PlatformExportPlugin(ExportPlugin):
     def tell_of_no_grade(self, students):
         """Say who gets no grade and why, but for those who handed nothing in."""
         for state, setting in (
-            (REFUSED, "refused = 'zero' gives 0"),
+            (REFUSED, "refused = 'zero' gives 0 unless one was earned before"),
             (UNFINISHED, "finish them in formgrader, or set unfinished = 'score'"),
             (WAITING, "run `autograder mark`"),
         ):
             names = [s.id for s in students if s.state == state and self.grade(s) is None]
-            self.tell(f"No grade for what is {state}; {setting}", names)
+            self.tell(f"{state.capitalize()}, so no grade; {setting}", names)
 
     def tell_of_rows(self, platform, rows, matched, graded, ignored=lambda name: False):
         """Say whose rows and whose marks met nobody.
@@ -153,7 +154,7 @@ class PlatformExportPlugin(ExportPlugin):
         """Warn of what the platform's own file brings along and must get back unchanged."""
         if count := sheet.formulas():
             self.sentences.append(
-                f"{count} cells of {platform}'s own file begin like a formula. They are kept, "
-                f"since {platform} must find its own text again: import the file without opening "
-                "it in a spreadsheet."
+                f"Cells of {platform}'s own file that begin like a formula: {count}. They are "
+                f"kept, since {platform} must find its own text again: import the file without "
+                "opening it in a spreadsheet."
             )

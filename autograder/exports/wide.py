@@ -44,7 +44,7 @@ class WideExportPlugin(PlatformExportPlugin):
         states = [student.state for student in marks.students]
         counts = [f"{states.count(state)} {state}"
                   for state in (MARKED, UNFINISHED, REFUSED, WAITING, MISSING)]  # fmt: skip
-        self.sentences.append(f"{len(states)} students: {', '.join(counts)}.")
+        self.sentences.append(f"Students: {len(states)}, of them {', '.join(counts)}.")
 
     def row(self, marks, row, exercises):
         """Cells of one student's row."""

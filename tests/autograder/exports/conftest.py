@@ -35,7 +35,7 @@ def class_made(tmp_path_factory):
         mark(book, "ada", [10, 30, 60])
         mark(book, "ben", [0.1, 0.2, 33.333333333333336], timestamp=late, penalty=0.3)
         mark(book, "chi", [5, 20, 30], unfinished=True)
-        mark(book, "dan", [9, 9, 9])
+        book.update_or_create_student("dan")
         mark(book, "eve", [1, 0, 0], manual={"test-clip": 2.5}, timestamp=DUE)
     write_roster(work / "roster.csv", [Person(*row) for row in ROSTER])
     record = {"refused": "This is no notebook: =1+1, hand it in again.", "notes": []}

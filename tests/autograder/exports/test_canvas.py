@@ -72,17 +72,20 @@ def test_marks_arrive_and_all_else_is_as_it_was(class_made, tmp_path):
     assert changed == [3, 4]
     assert after[3] == before[3].replace(",4.00,,", ",4.00,100,")
     assert after[4] == before[4].replace(",4.00,7.00,", ",4.00,33.3333,")
-    assert "2 marks written, 1 of them in place of another." in said
+    assert "Marks written: 2, 1 of them in place of another." in said
     assert "not assigned there (N/A), and left so (1): eve (EX)." in said
     assert "nobody's here (1): Stranger, A (ID 999)." in said
     assert "Test" not in said
-    assert "refused; refused = 'zero' gives 0 (1): dan." in said
     assert (
-        "needs manual grade; finish them in formgrader, or set unfinished = 'score' (1): chi."
+        "Refused, so no grade; refused = 'zero' gives 0 unless one was earned before (1): dan."
         in said
     )
-    assert "not marked yet; run `autograder mark` (1): fay." in said
-    assert "1 cells of Canvas's own file begin like a formula" in said
+    assert (
+        "Needs manual grade, so no grade; finish them in formgrader, or set unfinished = 'score' (1): chi."
+        in said
+    )
+    assert "Not marked yet, so no grade; run `autograder mark` (1): fay." in said
+    assert "Cells of Canvas's own file that begin like a formula: 1." in said
 
 
 def test_the_same_file_comes_out_each_time(class_made, tmp_path):
@@ -136,6 +139,16 @@ def test_traits_give_zeros_and_unfinished_scores(class_made, tmp_path):
                         missing="zero", refused="zero", unfinished="score")  # fmt: skip
     # What waits to be marked is not missing.
     assert imported(content) == {**EXPECTED, "103": "55", "104": "0", "107": "0"}
+
+
+def test_a_mark_earned_before_a_refused_submission_is_not_made_a_zero(course, tmp_path):
+    record = course / "course" / "marked" / ASSIGNMENT / "ben.json"
+    record.write_text('{"refused": "Broken.", "notes": ["Broken."]}')
+    path = gradebook(tmp_path / "export.csv")
+    content, said = export(course, CanvasExportPlugin, gradebook_csv=str(path), refused="zero",
+                           to=str(tmp_path / "import.csv"))  # fmt: skip
+    assert imported(content) == {**EXPECTED, "102": "7.00", "104": "0"}
+    assert "unless one was earned before (1): ben." in said
 
 
 def test_other_points_possible_are_told(class_made, tmp_path):
@@ -220,5 +233,5 @@ def test_without_an_export_a_small_file_is_made(course):
         '"Ben",,"ben",,33.3333',
         '"eve",,"eve",,3.5',
     ]  # an empty cell would take a grade away, so nobody without one has a row
-    assert "3 marks written. Canvas makes a new assignment unless" in said
+    assert "Marks written: 3. Canvas makes a new assignment unless" in said
     assert (course / "course" / "exports" / f"{ASSIGNMENT}_canvas.csv").is_file()

@@ -14,7 +14,7 @@ def test_our_command_fills_canvass_file(course, tmp_path):
     done = run(["autograder", "export", "canvas", "--platform-file", path], course)
     assert done.returncode == 0, done.stderr
     target = course / "course" / "exports" / f"{ASSIGNMENT}_canvas.csv"
-    assert done.stdout.startswith("2 marks written") and f"Written: {target}" in done.stdout
+    assert done.stdout.startswith("Marks written: 2") and f"Written: {target}" in done.stdout
     assert imported(target.read_bytes()) == EXPECTED
 
 
@@ -62,7 +62,7 @@ def test_feedback_is_packed_with_progress(course):
     page.write_text("<p>Well done</p>")
     done = run(["autograder", "export", "feedback", "--platform", "moodle"], course)
     assert done.returncode == 0, done.stderr
-    assert "1 pages written." in done.stdout
+    assert "Pages written: 1." in done.stdout
     shutil.unpack_archive(
         course / "course" / "exports" / f"{ASSIGNMENT}_feedback.zip", course / "z"
     )

@@ -71,7 +71,7 @@ def canvas_takes(name):
 def test_plain_names_are_the_students(pages):
     found, said = packed(pages)
     assert found == {"ada.html": "ada", "ben.html": "ben", "dan.html": "dan"}
-    assert "3 pages written." in said
+    assert "Pages written: 3." in said
 
 
 def test_the_same_pages_give_the_same_zip(pages):

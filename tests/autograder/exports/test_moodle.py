@@ -57,10 +57,10 @@ def test_grades_arrive_and_all_else_is_as_it_was(class_made, tmp_path):
     before, after = path.read_bytes().splitlines(), content.splitlines()
     assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, False] + [True] * 4
     assert after[2] == before[2].replace(b"grading,,100", b"grading,33.3333,100")
-    assert "2 marks written." in said
+    assert "Marks written: 2." in said
     assert "Locked in Moodle, and left so (1): eve." in said
     assert "Rows of Moodle that are nobody's here (1): Participant 999." in said
-    assert "1 cells of Moodle's own file begin like a formula" in said
+    assert "Cells of Moodle's own file that begin like a formula: 1." in said
 
 
 def test_comments_are_harmless_and_keep_the_teachers_own(class_made, tmp_path):
@@ -113,7 +113,7 @@ def test_a_file_for_the_import_has_only_those_with_a_grade(class_made, tmp_path)
         ("ben", "ben@example.org", "33.3333"),
         ("eve", "eve@example.org", "3.5"),
     ]
-    assert "3 marks written." in said and "above 100" not in said
+    assert "Marks written: 3." in said and "above 100" not in said
     content, _ = export(class_made, MoodleExportPlugin, to=str(tmp_path / "import.csv"),
                         refused="zero", unfinished="score", comments=True)  # fmt: skip
     names = [r["Full name"] for r in table(content)]

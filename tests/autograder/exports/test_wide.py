@@ -23,8 +23,8 @@ def test_every_student_and_every_state_has_a_row(wide):
         "ada": "marked", "ben": "marked", "chi": "needs manual grade", "dan": "refused",
         "eve": "marked", "fay": "not marked yet", "gus": "missing",
     }  # fmt: skip
-    assert said == ("7 students: 3 marked, 1 needs manual grade, 1 refused, 1 not marked yet, "
-                    "1 missing.")  # fmt: skip
+    assert said == ("Students: 7, of them 3 marked, 1 needs manual grade, 1 refused, "
+                    "1 not marked yet, 1 missing.")  # fmt: skip
     # Only whoever was marked has points; nobody's missing mark is a 0.
     assert [rows[name]["total"] for name in rows] == ["100", "33.3333", "", "", "3.5", "", ""]
     assert rows["dan"]["score"] == rows["dan"]["test-clip"] == rows["gus"]["exercise clip"] == ""
@@ -84,5 +84,5 @@ def test_broken_records_and_notebooks_cost_only_their_own_part(course, tmp_path)
     (work / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").write_text("[]")
     content, _ = export(course, WideExportPlugin, to=str(tmp_path / "wide.csv"))
     rows = table(content)
-    assert rows[3]["state"] == "marked"
+    assert rows[3]["state"] == "missing"
     assert list(rows[0])[8] == "test-clip"
