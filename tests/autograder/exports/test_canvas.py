@@ -80,10 +80,8 @@ def test_marks_arrive_and_all_else_is_as_it_was(class_made, tmp_path):
         "Refused, so no grade; refused = 'zero' gives 0 unless one was earned before (1): dan."
         in said
     )
-    assert (
-        "Needs manual grade, so no grade; finish them in formgrader, or set unfinished = 'score' (1): chi."
-        in said
-    )
+    assert "Needs manual grade, so no grade; finish them in formgrader, or" in said
+    assert "set unfinished = 'score' (1): chi." in said
     assert "Not marked yet, so no grade; run `autograder mark` (1): fay." in said
     assert "Cells of Canvas's own file that begin like a formula: 1." in said
 
