@@ -99,9 +99,10 @@ oldest: $(STAMP)  ## test rnn_utils with the oldest libraries that pyproject.tom
 		-r pyproject.toml --extra grade 'pytest>=8.2' 'hypothesis>=6.100'
 	$(VENV)/oldest/bin/python -m pytest -W default tests/rnn_utils
 
-bench: $(STAMP)  ## compare the training loop with the plain one, and the sandbox with none
+bench: $(STAMP)  ## compare the training loop, the sandbox and a class run with what others do
 	$(BIN)/python benchmarks/training.py
 	$(BIN)/python benchmarks/sandbox.py
+	$(BIN)/python benchmarks/class_run.py
 
 lock: $(STAMP)  ## pin what pyproject.toml asks for (UPGRADE=1 moves every pin)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --quiet \

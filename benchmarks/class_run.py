@@ -9,12 +9,13 @@ marks, which stock's `nbgrader autograde` does not. Nothing else should run on t
 
 import argparse
 import json
+import shutil
 import statistics
 import tempfile
 import time
 from pathlib import Path
 
-from courses import STOCK, hand_in, make_course
+from courses import hand_in, make_course, make_stock
 from meter import measure
 from rich.console import Console
 from rich.table import Table
@@ -25,14 +26,12 @@ from autograder.config import ASSIGNMENT
 SMALL = 2
 
 
-def classes(folder, sizes, mixed, config=None):
-    """A course for each size."""
+def classes(folder, released, sizes, mixed):
+    """A course with a class, for each size."""
     made = {}
-    for size in sizes:
-        course = folder / f"{size}"
-        make_course(course, **({"config": config} if config else {}))
-        hand_in(course, size, mixed)
-        made[size] = course
+    for size in sorted(sizes):
+        made[size] = Path(shutil.copytree(released, folder / f"{size}"))
+        hand_in(made[size], size, mixed)
     return made
 
 
@@ -64,7 +63,11 @@ def main():
     console, found = Console(width=110), {}
     with tempfile.TemporaryDirectory(prefix="class-run-") as folder:
         folder = Path(folder)
-        stock = classes(folder / "stock", {SMALL, *options.stock}, options.mixed, STOCK)
+        released = folder / "released"
+        make_course(released)
+        stock = classes(folder / "stock", released, {SMALL, *options.stock}, options.mixed)
+        for course in stock.values():
+            make_stock(course)
         found["stock"] = {
             size: measured(
                 console, "stock", size, measure(course, "nbgrader", "autograde", ASSIGNMENT)
@@ -72,12 +75,13 @@ def main():
             for size, course in stock.items()
         }
         for number in options.workers:
-            ours = classes(folder / f"ours{number}", {SMALL, *options.sizes}, options.mixed)
+            sizes = {SMALL, *options.sizes}
+            ours = classes(folder / f"ours{number}", released, sizes, options.mixed)
             name = f"ours, {number} worker{'s' if number > 1 else ''}"
             mark = ("autograder", "mark", "--workers", number)
             found[name] = {
                 size: measured(console, name, size, measure(course, *mark))
-                for size, course in sorted(ours.items())
+                for size, course in ours.items()
             }
         second = measure(ours[max(options.sizes)], *mark)
         began = time.perf_counter()

@@ -18,8 +18,6 @@ from autograder.source import solution_cells
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = f"{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
-OURS = (ROOT / "nbgrader_config.py").read_text()
-# The same course, marked by nbgrader's own means.
 STOCK = """
 from autograder.config import configure
 c = get_config()
@@ -47,22 +45,25 @@ def command(folder, *arguments):
     return time.perf_counter() - began
 
 
-def make_course(folder, config=OURS):
+def make_course(folder):
     """A course with a release and a due date.
 
     Parameters
     ----------
     folder : Path
         Made here.
-    config : str
-        The text of its ``nbgrader_config.py``.
     """
     folder.mkdir(parents=True)
     for name in ("notebooks", "data"):
         shutil.copytree(ROOT / name, folder / name)
-    (folder / "nbgrader_config.py").write_text(config)
+    shutil.copyfile(ROOT / "nbgrader_config.py", folder / "nbgrader_config.py")
     command(folder, "nbgrader", "generate_assignment", ASSIGNMENT)
     command(folder, "nbgrader", "db", "assignment", "add", ASSIGNMENT, "--duedate", str(DUE))
+
+
+def make_stock(folder):
+    """Have a course of ours marked by nbgrader's own means."""
+    (folder / "nbgrader_config.py").write_text(STOCK)
 
 
 def submissions(folder, number, mixed=True):

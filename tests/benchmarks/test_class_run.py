@@ -1,0 +1,34 @@
+"""The benchmark of a class run is complete and counts what it shall; no time is asserted."""
+
+import re
+import subprocess
+import sys
+
+from tests.instructor import ROOT
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, ROOT / "benchmarks" / "class_run.py", *arguments],
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_every_contestant_is_in_a_table():
+    done = run("--sizes", "3", "--stock", "3", "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    for name in ("stock", "ours, 2 workers"):
+        # With 2 and with 3 submissions, and what one more costs.
+        assert len(re.findall(rf"│ {name} +│", done.stdout)) == 3
+    (stock,) = re.findall(r"│ stock +│ +[\d.]+ │ +[\d.]+ │ +([\d.]+) │ +│", done.stdout)
+    assert stock == "1.0"
+    for part in ("cells", "tests"):
+        assert f"│ {part} " in done.stdout
+    assert "A second run over 3 unchanged submissions" in done.stdout
+
+
+def test_wrong_arguments_get_a_sentence():
+    done = run("--workers", "0")
+    assert done.returncode == 2
+    assert "sizes and workers are at least 1" in done.stderr
