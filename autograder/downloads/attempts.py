@@ -14,7 +14,7 @@ TIMESTAMP = "timestamp.txt"
 LONGEST_STAMP = 100  # bytes
 
 
-@dataclass
+@dataclass(slots=True)
 class Attempt:
     """What somebody has handed in, not read yet.
 
@@ -71,6 +71,7 @@ def attempts_of(delivery, pieces, due=0.0):
             except Refused as reason:
                 delivery.refused.append((printable(found.path), str(reason)))
         made += layers.made
+    made.sort(key=lambda attempt: (attempt.number, attempt.when))
     believed = delivery.timed and tells_times(attempt.when for attempt in made)
     for attempt in made:
         if not attempt.stamp and believed and agrees(attempt.when, attempt.late, due):
@@ -115,7 +116,8 @@ class Layers:
             self.made.append(Attempt(self.delivery, self.owner, late=piece.late))
         attempt = self.made[taken]
         if stamp:
-            attempt.stamp, attempt.when = stamp, seconds(stamp)
+            attempt.when = seconds(stamp)
+            attempt.stamp = stamp if stamp.endswith(" UTC") else written(attempt.when)
         if inner == TIMESTAMP:
             return
         size = found.size + sum(file.size for file in attempt.files.values())

@@ -41,7 +41,7 @@ def read_path(steps, assignment):
     found = ANONYMOUS.fullmatch(steps[0])
     if found and not found[2].isdigit():
         late, anonymous, number, name, text = found.groups()
-        owner = Owner("canvas", f"anon_{anonymous}", "")
+        owner = Owner("canvas", anonymous, "anon")
         return Piece(owner, original(name or text, assignment), int(number or 0), bool(late))
     found = NAMED.fullmatch(steps[0])
     if not found or found[1] != found[1].lower() or not is_squeezed(found[1]):

@@ -101,7 +101,9 @@ def match(owners, people):
     taken, counted = defaultdict(set), set()
     for owner in owners:
         found = directory.surely(owner)
-        if len(found) == 1:
+        if len(found) == 1 and not fits(owner, found[0], owners):
+            made.doubts[owner] = f"has the number of {found[0].id}, but not that name: a group?"
+        elif len(found) == 1:
             made.people[owner] = found[0]
             taken[owner.kind, found[0].id].add(owner)
             if owner.platform_id:
@@ -128,6 +130,26 @@ def match(owners, people):
             continue
         made.doubts |= dict.fromkeys(rivals, reason)
     return made
+
+
+def fits(owner, person, owners):
+    """Whether a number that Moodle gives can be this person's: a group's may be the same.
+
+    Parameters
+    ----------
+    owner : Owner
+    person : Person
+    owners : list of Owner
+        All of them: with blind marking they have one name, Moodle's word for a participant.
+
+    Returns
+    -------
+    bool
+    """
+    if owner.kind != "moodle" or not person.name or words(owner.name) in orders(person.name):
+        return True
+    names = [other.name for other in owners if other.kind == "moodle"]
+    return owner.name == "Participant" or (len(names) > 1 and len(set(names)) == 1)
 
 
 def said(people):

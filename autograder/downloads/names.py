@@ -114,7 +114,7 @@ def derive_id(name, platform_id=""):
     text = unseen_removed(name).casefold()
     text = "_".join("".join(c if is_letter(c) else " " for c in text).split())
     text = cut(unicodedata.normalize("NFC", text), 60, 120) or "student"
-    number = "".join(c for c in platform_id if c.isascii() and c.isalnum())[:40]
+    number = "".join(c for c in platform_id if c.isascii() and c.isalnum())[:39]
     if not number:
         number = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{text}_{number}"

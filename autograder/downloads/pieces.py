@@ -22,7 +22,7 @@ class Owner(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One file of a submission.
 

@@ -51,7 +51,7 @@ def recognise(delivery, assignment, kind=None):
             if name == "plain" and view is steps and inside is not steps and is_class(inside):
                 continue
             good = [piece for piece in read if piece is not None]
-            enough = 2 * len(good) > len(read) if name != "plain" else True
+            enough = kind or name == "plain" or 2 * len(good) > len(read)
             # Another assignment's tree looks like a folder of students with folders.
             if (enough and any(piece is not PASSED_OVER for piece in good)) or name == "plain":
                 return name, *sorted_out(delivery.files, read)

@@ -148,3 +148,11 @@ def lines(report):
     yield from report.doubled[:MOST_NAMED]
     if len(report.doubled) > MOST_NAMED:
         yield f"And {len(report.doubled) - MOST_NAMED} more doubled: see --json."
+    if report.late:
+        shown = ", ".join(report.late[:MOST_NAMED])
+        more = len(report.late) - MOST_NAMED
+        shown += f" and {more} more" if more > 0 else ""
+        yield (
+            f"Late without a time that nbgrader could take a penalty from: {shown}. Write it into "
+            "timestamp.txt beside the notebook, as in 2026-05-31 23:59:00 UTC."
+        )

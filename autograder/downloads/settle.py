@@ -2,19 +2,19 @@
 
 import contextlib
 import hashlib
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.downloads.stamps import seconds
 from autograder.downloads.store import (
-    ASIDE,
     clear_aside,
     digests_of,
     look,
     newest,
     promote,
+    remove_aside,
     write_stamp,
+    write_synced,
 )
 from autograder.intake.refused import Refused, printable
 
@@ -59,7 +59,7 @@ def settle(current, kept, attempts, dry_run=False):
     except Refused as reason:
         return Outcome("refused", None, [(attempts[0].delivery, kept.parent.name, str(reason))])
     before, known = place.now, {entry.digest for entry in place.entries if place.there(entry)}
-    refused, fresh = [], []
+    refused, fresh, delivered = [], [], []
     for attempt in attempts:
         # The first time all is new, so it need not be read twice.
         aside = clear_aside(kept) if not dry_run and not known else None
@@ -73,14 +73,14 @@ def settle(current, kept, attempts, dry_run=False):
             refused.append((attempt.delivery, printable(attempt.owner.name), reason))
             continue
         entry = enter(place, attempt, digest, core)
+        delivered.append(entry)
         if digest not in known:
             known.add(digest)
             fresh.append(entry)
             if not dry_run:
-                write_stamp(kept / ASIDE, entry.stamp)
-                (kept / ASIDE).rename(kept / str(entry.n))
-    if not dry_run and (kept / ASIDE).exists():
-        shutil.rmtree(kept / ASIDE)
+                place.move_in(entry)
+    if not dry_run:
+        remove_aside(kept)
     here = [entry for entry in place.entries if place.there(entry) or entry in fresh]
     if not here:
         if not dry_run:
@@ -89,11 +89,12 @@ def settle(current, kept, attempts, dry_run=False):
         return Outcome("refused", None, refused)
     winner = newest(here)
     if not dry_run:
-        place.save()
+        # Before the moves, which a run that stops between them can then tell from what lies where.
+        place.save(winner)
         promote(place, winner)
-        if winner.kind != "found":
-            write_stamp(current, winner.stamp)
-        place.save()
+        # Of those that were there before too: a second delivery may tell a later time.
+        for entry in delivered:
+            write_stamp(place.folder(entry), entry.stamp)
     state = ("updated" if before else "new") if winner is not before else "unchanged"
     return Outcome("older" if fresh and winner is before else state, winner, refused)
 
@@ -145,6 +146,6 @@ def read(attempt, target=None):
         if target is not None:
             path = Path(target) / inner
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            write_synced(path, content)
         lines.append((inner, hashlib.sha256(content).hexdigest()))
     return (*digests_of(lines), refused) if lines else ("", "", refused)

@@ -20,7 +20,7 @@ STAMP = re.compile(
 
 
 def written(when):
-    """A time as nbgrader writes it.
+    """A time as nbgrader writes it, in UTC: it takes an offset such as +0200 for 200 seconds.
 
     Parameters
     ----------
@@ -31,7 +31,8 @@ def written(when):
     -------
     str
     """
-    return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(when))
+    moment = datetime.fromtimestamp(when, UTC)
+    return moment.strftime("%Y-%m-%d %H:%M:%S.%f UTC" if when % 1 else "%Y-%m-%d %H:%M:%S UTC")
 
 
 def seconds(text):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from autograder.downloads.attempts import LONGEST_STAMP, TIMESTAMP
 from autograder.downloads.stamps import seconds
-from autograder.files import write_atomically
+from autograder.files import remove_unfinished, write_atomically
 from autograder.intake.reader import ARCHIVE, NOTEBOOK, SAFELY
 from autograder.intake.refused import Refused
 
@@ -78,7 +78,11 @@ class Place:
 
     def there(self, entry):
         """Whether an attempt's files are anywhere."""
-        return entry is self.now or (self.kept / str(entry.n)).is_dir()
+        return self.folder(entry).is_dir()
+
+    def folder(self, entry):
+        """Where an attempt's files lie."""
+        return self.current if entry is self.now else self.kept / str(entry.n)
 
     def next_number(self):
         """A number that no attempt has."""
@@ -90,10 +94,16 @@ class Place:
         self.entries.append(Entry(self.next_number(), digest, core, **facts))
         return self.entries[-1]
 
-    def save(self):
-        """Write the record."""
+    def move_in(self, entry):
+        """Move what was written aside to the other attempts."""
+        if entry.stamp:
+            write_synced(self.kept / ASIDE / TIMESTAMP, entry.stamp.encode())
+        (self.kept / ASIDE).rename(self.kept / str(entry.n))
+
+    def save(self, current):
+        """Write the record, with the entry that is to lie in `current` next."""
         record = {
-            "current": self.now.n if self.now else None,
+            "current": current.n,
             "attempts": [asdict(entry) for entry in self.entries],
         }
         text = json.dumps(record, indent=1) + "\n"
@@ -211,8 +221,9 @@ def stamp_of(folder):
 def newest(entries):
     """The attempt that counts.
 
-    Of one platform's attempts the highest number, then the latest time wins. Between platforms
-    times decide, and where one has none, the attempt that was taken in last.
+    Of one platform's attempts the highest number, then the latest time wins; of those that somebody
+    has put there, the latest too, and without a time the one that was found last. Between
+    platforms times decide, and where one has none, the attempt that was taken in last.
 
     Parameters
     ----------
@@ -225,7 +236,8 @@ def newest(entries):
     """
     best = {}
     for entry in entries:
-        key = (entry.number, entry.when, entry.digest)
+        last = entry.n if entry.kind == "found" else entry.digest
+        key = (entry.number, entry.when, last)
         if entry.kind not in best or key > best[entry.kind][0]:
             best[entry.kind] = (key, entry)
     winners = sorted((entry for _, entry in best.values()), key=lambda entry: entry.n)
@@ -250,6 +262,7 @@ def promote(place, winner):
 def write_stamp(folder, stamp):
     """Write or remove ``timestamp.txt``, unless it says so already."""
     path = folder / TIMESTAMP
+    remove_unfinished(folder)
     if stamp_of(folder) == stamp and path.exists() == bool(stamp):
         return
     if stamp:
@@ -260,8 +273,21 @@ def write_stamp(folder, stamp):
 
 def clear_aside(kept):
     """An empty folder to write an attempt into, before it is moved."""
-    aside = kept / ASIDE
-    if aside.exists():
-        shutil.rmtree(aside)
-    aside.mkdir(parents=True)
-    return aside
+    remove_aside(kept)
+    (kept / ASIDE).mkdir(parents=True)
+    return kept / ASIDE
+
+
+def remove_aside(kept):
+    """Remove what was not moved, and what a run has left that was killed."""
+    remove_unfinished(kept)
+    if (kept / ASIDE).exists():
+        shutil.rmtree(kept / ASIDE)
+
+
+def write_synced(path, content):
+    """Write a new file so that a machine that dies later cannot lose what it holds."""
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

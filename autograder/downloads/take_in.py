@@ -197,10 +197,12 @@ def row_of(student, known, names, outcome, doubt, group):
 
 def tell_apart(student, group, outcome, matches, same, report, untouched):
     """Note what is there twice, or late at an unknown time."""
-    owners = list(dict.fromkeys(attempt.owner for attempt in group))
-    if len({(owner.kind, owner) for owner in owners}) > len({owner.kind for owner in owners}):
+    # By number where there is one: a name may change between two downloads.
+    owners = {(a.owner.kind, a.owner.platform_id or a.owner.name): a.owner for a in group}
+    if len(owners) > len({kind for kind, _ in owners}):
         shown = " and ".join(
-            printable(" ".join(part for part in owner[1:] if part)) for owner in owners[:3]
+            printable(" ".join(part for part in owner[1:] if part))
+            for owner in list(owners.values())[:3]
         )
         report.doubled.append(f"{student} is two accounts or folders: {shown}; the newest counts.")
     if outcome.entry.core and outcome.entry.core != untouched:
