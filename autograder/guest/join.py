@@ -56,6 +56,9 @@ def enter(handle):
         join(libc, dict(zip(handles, namespaces, strict=False)))
         second_self(link)
         arrange(link, dict(zip(handles[len(namespaces) :], request["handles"], strict=True)))
+        root = Path("/").stat()
+        if [root.st_dev, root.st_ino] != request["root"]:
+            raise OSError("not in the jail's files")
         os.chdir(request["folder"])
         renew(request)
         give_up_privileges(libc, request["user"])

@@ -24,6 +24,7 @@ from autograder.sandbox.provisioner import PACKAGE, resource_limits
 NAMESPACES = ("user", "pid", "net", "ipc", "uts", "mnt", "cgroup")
 # Seconds for what takes one on a machine that is not busy.
 PATIENCE = 60
+PROBED = "kernel"  # the kind of nursery that is tried
 WARM = ", joined"  # a protection of a jail whose program has joined it
 VARIABLE = "DINOSAUR_LAND_PROBE"
 REPORT_BUG = "this is a mistake of the autograder on your system: please report it with this table."
@@ -148,9 +149,10 @@ def run_probe(attempt, facts, limits, seconds, nurseries=None):
     return found
 
 
-def start_probe(attempt, facts, limits, seconds, nurseries=None, kind="kernel"):
+def start_probe(attempt, facts, limits, seconds, nurseries=None, kind=None):
     """A jail in which an attempt is made; for the parameters see `run_probe`."""
     settings = {"attempt": attempt, "facts": facts, "limits": resource_limits(limits)}
+    kind = kind or PROBED
     inside = f"{KINDS[kind][0]}/autograder"
     program = jail.Jail(
         argv=[sys.executable, "-P", f"{inside}/guest/probe.py", "/run/settings.json"],
@@ -259,7 +261,7 @@ def wall_time(nurseries=None):
     yield Check("wall time", found["ended"] == "time", f"ended for {found['ended'] or found}")
 
 
-def start_survivors(seconds, nurseries=None, kind="kernel"):
+def start_survivors(seconds, nurseries=None, kind=None):
     """A jail, with its wall time, in which children already wait to outlive it."""
     jailed = start_probe("survive", {}, Limits(), seconds, nurseries, kind)
     jailed.process.stdout.readline()

@@ -388,6 +388,8 @@ def start(jail, limits, seconds, python=None, nurseries=None, **streams):
                 members.append(process.inner)
         except (OSError, ValueError):
             end(process)
+            for stream in filter(None, (process.stdin, process.stdout)):
+                stream.close()
             group.remove()
             raise UserError(
                 "bubblewrap cannot start on this machine: run `autograder doctor` to see what is "

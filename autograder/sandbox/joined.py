@@ -193,10 +193,12 @@ def start(outer, first, program, nurseries, streams, admit):
             # means that the number of the first process was no other's meanwhile.
             echo(outer, deadline)
             namespaces = namespaces_of(first, stack)
+            root = os.stat(f"/proc/{first}/root")  # noqa: PTH116, a link that leads nowhere else
             echo(outer, deadline)
             outer.stdout.close()
             request = {
                 **program,
+                "root": [root.st_dev, root.st_ino],
                 "namespaces": [kind for _, kind in namespaces],
                 "handles": list(handles),
                 "filter": seccomp.program().hex(),

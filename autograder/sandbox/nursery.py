@@ -7,21 +7,19 @@ that bubblewrap has made as always, gives up what it may, and only then runs its
 """
 
 import contextlib
-import fcntl
-import functools
 import json
 import logging
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.sandbox import jail
+from autograder.sandbox import jail, joined
 from autograder.sandbox.limits import Limits
 
 PACKAGE = Path(__file__).parents[1]
@@ -104,19 +102,19 @@ class Nursery:
         with theirs, tempfile.TemporaryFile() as file:
             file.write(json.dumps([place, text, spec]).encode())
             file.seek(0)
-            handles = [theirs.fileno(), file.fileno(), sealed_copy(python)]
             try:
-                self.process = subprocess.Popen(
-                    [python, "-P", "-c", BOOT, str(file.fileno())],
-                    executable=f"/proc/self/fd/{handles[-1]}",
-                    cwd="/",
-                    env=environment,
-                    pass_fds=handles,
-                    start_new_session=True,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                )
+                with shown_in_a_jail(python) as program:
+                    self.process = subprocess.Popen(
+                        [python, "-P", "-c", BOOT, str(file.fileno())],
+                        executable=program,
+                        cwd="/",
+                        env=environment,
+                        pass_fds=[theirs.fileno(), file.fileno()],
+                        start_new_session=True,
+                        stdin=subprocess.DEVNULL,
+                        stdout=subprocess.DEVNULL,
+                        stderr=subprocess.DEVNULL,
+                    )
             except OSError as error:
                 self.control.close()
                 raise Ended(str(error)) from None
@@ -286,26 +284,29 @@ def texts(inside, parts):
     return found
 
 
-@functools.cache
-def sealed_copy(python):
-    """A copy of the interpreter's program in memory that nobody can change.
+@contextlib.contextmanager
+def shown_in_a_jail(python):
+    """The interpreter's program as a jail shows it, where nobody can change it.
 
-    A process that joins a jail still shows the file it was started from, as ``/proc/self/exe``, and
-    not through the jail's read-only mounts. If that file belonged to whoever marks, student code
-    could write to it.
+    A process that joins a jail still shows the file that it was started from, as
+    ``/proc/self/exe``, and through the mount by which it was opened. Of a Python that belongs to
+    whoever marks, student code could otherwise change the content or leave notes in its times. So
+    nurseries are started through a jail's read-only mounts, which stay so when that jail has ended.
 
     Parameters
     ----------
     python : str
 
-    Returns
-    -------
-    int
-        An open file, kept for as long as this process runs.
+    Yields
+    ------
+    str
+        A path, good as long as this lasts.
     """
-    copy = os.memfd_create("python", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    with Path(python).open("rb") as source, os.fdopen(os.dup(copy), "wb") as file:
-        shutil.copyfileobj(source, file)
-    seals = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL
-    fcntl.fcntl(copy, fcntl.F_ADD_SEALS, seals)
-    return copy
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    try:
+        held = jail.start(jail.Jail(argv=jail.holder()), Limits(), START_SECONDS, **streams)
+    except UserError as error:
+        raise Ended(str(error)) from None
+    with contextlib.closing(held), held.process.stdin, held.process.stdout:
+        joined.echo(held.process, time.monotonic() + START_SECONDS)
+        yield f"/proc/{held.watch.first}/root{os.path.realpath(python)}"
