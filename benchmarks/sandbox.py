@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+from meter import Group
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -27,6 +28,7 @@ from autograder.examiner.standin import Line, StandIn
 from autograder.guest.encoder import dumps
 from autograder.sandbox.kernel import SandboxKernel
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.nursery import Nurseries
 
 ROOT = Path(__file__).parents[1]
 STOCK = """
@@ -42,14 +44,32 @@ FUNCTION = "def f(x):\n    return x"
 CALLS = 300
 
 
-def start_seconds(unsafe):
-    """Seconds until a kernel answers."""
-    kernel = SandboxKernel(Limits(unsafe=unsafe), None, Config())
+def start_cost(group, limits, nurseries=None):
+    """Seconds until a kernel answers, and of the processor until it is gone, in all processes."""
+    before = group.seconds()
+    kernel = SandboxKernel(limits, None, Config(), nurseries)
     began = time.perf_counter()
     kernel.start()
     seconds = time.perf_counter() - began
     kernel.close()
-    return seconds
+    after = group.seconds()
+    return seconds, float("nan") if before is None else after - before
+
+
+def starts(repeats):
+    """Costs of kernels that are forked into a jail, start in one, and start without one."""
+    group = Group()
+    group.add()
+    with Nurseries() as nurseries:
+        if not nurseries.usable(Limits()):
+            sys.exit("No process can join a jail here: run `autograder doctor`.")
+        ways = ((Limits(), nurseries), (Limits(), None), (Limits(unsafe=True), None))
+        start_cost(group, *ways[0])
+        costs = [[start_cost(group, *way) for way in ways] for _ in track(range(repeats), "start")]
+    if group.path:
+        (group.path.parent / "cgroup.procs").write_text(str(os.getpid()))
+    group.remove()
+    return costs
 
 
 def call_seconds(argument):
@@ -148,12 +168,20 @@ def main():
     os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     console = Console(width=100)
 
-    turns = track(range(options.repeats), "start")
-    pairs = [(start_seconds(False), start_seconds(True)) for _ in turns]
-    inside, bare = zip(*pairs, strict=True)
-    table = Table("kernel", "seconds to ready (median)", "times bare", title="Start of a kernel")
-    table.add_row("sandbox", f"{statistics.median(inside):.3f}", ratio(inside, bare))
-    table.add_row("bare", f"{statistics.median(bare):.3f}", "1")
+    contestants = [list(zip(*costs, strict=True))
+                   for costs in zip(*starts(options.repeats), strict=True)]  # fmt: skip
+    columns = ("kernel", "seconds to ready", "times bare", "processor seconds", "times bare")
+    table = Table(*columns, title="Start of a kernel (medians)")
+    bare = contestants[-1]
+    names = ("forked into a sandbox", "sandbox", "bare")
+    for name, (wall, cpu) in zip(names, contestants, strict=True):
+        table.add_row(
+            name,
+            f"{statistics.median(wall):.3f}",
+            ratio(wall, bare[0]),
+            f"{statistics.median(cpu):.3f}",
+            ratio(cpu, bare[1]),
+        )
     console.print(table)
 
     columns = ("argument and result", "examiner", "a Jupyter message", "inside the kernel")

@@ -1,11 +1,14 @@
 """Small notebooks to be examined, so that each test says all that it is about."""
 
+import functools
+
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
 from autograder.examiner.session import hold
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.nursery import Nurseries
 
 
 def solution(name, source):
@@ -26,12 +29,26 @@ def test_of(name, hidden, visible="", points=10):
 test_of.__test__ = False
 
 
-def examine(*cells, handed_out=None, **limits):
+@functools.cache
+def nurseries():
+    """Warm starts for all tests here, as in a class run."""
+    return Nurseries()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ended_nurseries():
+    """End them after the last test."""
+    yield
+    nurseries().close()
+
+
+def examine(*cells, handed_out=None, warm=True, **limits):
     """Run and examine a notebook of some cells in the sandbox."""
     config = Config()
     config.Limits.update(limits)
     cells = [new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
-    return hold(new_notebook(cells=cells), Limits(config=config), handed_out, config)
+    started = nurseries() if warm else None
+    return hold(new_notebook(cells=cells), Limits(config=config), handed_out, config, started)
 
 
 @pytest.fixture(scope="session")

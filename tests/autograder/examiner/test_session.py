@@ -26,6 +26,35 @@ def test_a_function_is_marked_as_it_was_when_its_cell_was_reached():
     assert points(session, "test-f-again") == 10
 
 
+def test_kernels_that_are_forked_and_kernels_that_start_anew_do_the_same(tmp_path):
+    (tmp_path / "helper.py").write_text("def three(): return 3\n")
+    cells = (
+        "import helper, numpy as np\nnp.random.seed(1)\nprint(np.random.rand(), helper.three())",
+        "1 / 0",
+        test_of("test-early", "assert add(1, 2) == 3"),
+        ADD,
+        TEST_ADD,
+        "import os\nos._exit(0)",
+        "%%time\ndisplay(add(1, 1))",
+        test_of(
+            "test-late", "import helper\nassert add(1, helper.three()) == 4", visible="add(0, 0)"
+        ),
+    )
+    warm, cold = (examine(*cells, handed_out=tmp_path, warm=way) for way in (True, False))
+    for session in (warm, cold):
+        session.outputs[6] = [one for one in session.outputs[6] if one["output_type"] != "stream"]
+        for verdict in session.verdicts.values():
+            verdict.pop("seconds")
+    assert warm.outputs == cold.outputs
+    assert warm.verdicts == cold.verdicts
+    assert warm.events == cold.events == ["cell 6 ended the Python process (os._exit, or a crash)"]
+    assert [points(cold, name) for name in ("test-early", "test-add", "test-late")] == [
+        None,
+        10,
+        10,
+    ]
+
+
 def test_a_function_that_comes_after_its_test_does_not_count():
     session = examine(TEST_ADD, ADD)
     assert points(session) is None

@@ -10,13 +10,17 @@ from autograder.sandbox.limits import Limits
 from tests.autograder.conftest import run
 from tests.instructor import ROOT
 
-EXPECTED = {
-    "a jail can be made", "identity", "privileges", "processes of others", "network",
+PROTECTIONS = {
+    "identity", "privileges", "processes of others", "network",
     "files of others", "read-only system", "environment", "system calls", "size of a file",
     "open files", "number of processes", "memory of a process", "memory of all", "number of files",
     "processor time", "wall time", "nothing outlives its kernel", "nothing outlives the grader",
     *(f"{name} namespace" for name in doctor.NAMESPACES),
     *(f"size of {folder}" for folder in jail.SCRATCH),
+}  # fmt: skip
+EXPECTED = {
+    "a jail can be made", "a jail can be joined", f"nothing inherited{doctor.WARM}",
+    *PROTECTIONS, *(f"{name}{doctor.WARM}" for name in PROTECTIONS),
 }  # fmt: skip
 
 
@@ -73,6 +77,8 @@ def test_the_doctor_notices_what_is_missing(monkeypatch, name):
 
     monkeypatch.setattr(jail, "arguments", without)
     monkeypatch.setattr(doctor, "PATIENCE", 15)
+    # What joins is looked at by itself, see test_nursery.
+    monkeypatch.setattr(doctor.Nurseries, "usable", lambda self, limits: False)
     missing = {check.name for check in doctor.examine_machine() if not check.holds}
     assert missing & noticed, missing
     assert missing <= noticed | {"all attempts made"}
