@@ -1,6 +1,7 @@
-"""One folder for all that a run and its workers write and nobody needs afterwards."""
+"""Folders for all that a run and its workers write and nobody needs afterwards."""
 
 import contextlib
+import fcntl
 import os
 import re
 import shutil
@@ -11,6 +12,8 @@ ALL = "dinosaur-run-*"
 NAME = re.compile(r"dinosaur-run-(\d+)-.+")
 # The path of a unix socket has at most 107 characters, and some lie two folders below.
 LONGEST_BASE = 40
+# Open files by folder: each holds a lock for as long as this process lives.
+HELD = {}
 
 
 @contextlib.contextmanager
@@ -24,9 +27,8 @@ def scratch():
     Path
     """
     for left in {*Path("/tmp").glob(ALL), *Path(tempfile.gettempdir()).glob(ALL)}:
-        match = NAME.fullmatch(left.name)
         with contextlib.suppress(OSError):
-            if match and left.stat().st_uid == os.geteuid() and not is_alive(int(match[1])):
+            if is_abandoned(left):
                 shutil.rmtree(left, ignore_errors=True)
     folder = new_folder()
     before, tempfile.tempdir = tempfile.tempdir, folder
@@ -34,15 +36,49 @@ def scratch():
         yield Path(folder)
     finally:
         tempfile.tempdir = before
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder)
 
 
 def new_folder():
-    """A folder for temporary files whose name tells who has made it."""
+    """A folder for temporary files that no other run takes for abandoned."""
     base = tempfile.gettempdir()
     if len(base) > LONGEST_BASE:
         base = "/tmp"
-    return tempfile.mkdtemp(prefix=f"dinosaur-run-{os.getpid()}-", dir=base)
+    folder = tempfile.mkdtemp(prefix=f"dinosaur-run-{os.getpid()}-", dir=base)
+    HELD[folder] = os.open(folder, os.O_RDONLY)
+    fcntl.flock(HELD[folder], fcntl.LOCK_SH)
+    return folder
+
+
+def remove_folder(folder):
+    """Remove what `new_folder` has made."""
+    shutil.rmtree(folder, ignore_errors=True)
+    os.close(HELD.pop(folder))
+
+
+def is_abandoned(folder):
+    """Whether whoever made a folder is no more.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    bool
+    """
+    match = NAME.fullmatch(folder.name)
+    if not match or folder.stat().st_uid != os.geteuid() or is_alive(int(match[1])):
+        return False
+    # A container that shares the temporary folder has process numbers of its own.
+    handle = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(handle)
+    return True
 
 
 def is_alive(pid):

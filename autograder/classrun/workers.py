@@ -14,13 +14,12 @@ import multiprocessing.forkserver
 import multiprocessing.util
 import os
 import queue
-import shutil
 import signal
 import tempfile
 import threading
 from multiprocessing.connection import wait
 
-from autograder.classrun.scratch import new_folder, scratch
+from autograder.classrun.scratch import new_folder, remove_folder, scratch
 from autograder.errors import UserError
 
 # Deaths of a worker at one submission after which that submission is given up.
@@ -51,9 +50,7 @@ def start_server():
     context.set_forkserver_preload(["autograder.classrun.marker"])
     # Its socket lies where the next run tidies up, for a run that is killed cannot.
     folder = new_folder()
-    multiprocessing.util.Finalize(
-        None, shutil.rmtree, [folder, True], exitpriority=AFTER_MULTIPROCESSING
-    )
+    multiprocessing.util.Finalize(None, remove_folder, [folder], exitpriority=AFTER_MULTIPROCESSING)
     before, tempfile.tempdir = tempfile.tempdir, folder
     try:
         multiprocessing.forkserver.ensure_running()
