@@ -3,7 +3,8 @@
 Formgrader shows a submission on the Jupyter server's own address, where a script could run code
 as the instructor. Its exporter is nbconvert's, so what a student wrote is replaced before its
 template sees it, and the page gets a policy that lets nbgrader's own scripts run and no other.
-Hidden tests stay: this page is for instructors.
+Links lead nowhere: formgrader's other pages run what their address holds, so that one click on a
+student's link would do what a script does. Hidden tests stay: this page is for instructors.
 """
 
 import base64
@@ -13,18 +14,21 @@ from pathlib import Path
 
 import nbgrader
 from jinja2 import pass_context
+from markupsafe import escape
 from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from autograder.feedback.allowance import Allowance
 from autograder.feedback.cells import language_of
 from autograder.feedback.outputs import note, outputs_html
-from autograder.feedback.page import TEMPLATES
+from autograder.feedback.page import TEMPLATES, seal
 from autograder.feedback.sanitize import markdown_html
 from autograder.feedback.text import LONGEST, capped, visible
 
 HERE = "autograder.feedback.formgrader"
 SAFE_ID = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+# What formgrader tells its template about a student, who may have chosen her own name.
+NAMES = ("student", "first_name", "last_name", "notebook_path")
 FLAGS = ("grade", "solution", "task", "locked")
 
 
@@ -59,6 +63,9 @@ class Harmless(Preprocessor):
             for number, cell in enumerate(nb.cells, start=1)
         ]
         nb.metadata = type(nb)({"language_info": {"name": language_of(nb)}})
+        for name in NAMES:
+            if resources.get(name):
+                resources[name] = str(escape(resources[name]))
         return nb, resources
 
 
@@ -82,6 +89,7 @@ def harmless_cell(cell, where, allowance):
         shown = outputs_html(cell.get("outputs"), where, allowance, tracebacks=True)
         if not allowance.holds(shown):
             shown = note("Output left out: this page is full.")
+        shown = seal(shown, links=False)
         outputs = [new_output("display_data", {"text/html": shown})] if shown else []
         count = cell.get("execution_count")
         made = new_code_cell(source, outputs=outputs, metadata=metadata)
@@ -115,7 +123,7 @@ def grading(cell):
 def safe_markdown(context, source):
     """Stand in for nbconvert's filter ``markdown2html``."""
     cell = context.get("cell") or {}
-    return markdown_html(source, cell.get("attachments"))
+    return seal(markdown_html(source, cell.get("attachments")), links=False)
 
 
 def with_nonce(scripts, nonce):

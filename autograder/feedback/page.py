@@ -29,6 +29,7 @@ PAGE_ATTRIBUTES = {
     **ATTRIBUTES,
     "*": {"class", "id", "aria-label", "aria-labelledby", "tabindex", "role"},
 }
+UNLINKED_ATTRIBUTES = {tag: names for tag, names in PAGE_ATTRIBUTES.items() if tag != "a"}
 
 
 def render(template, **values):
@@ -55,13 +56,24 @@ def render(template, **values):
     )
 
 
-def seal(body):
-    """Clean a whole body once more, by rules that let our own templates' elements pass."""
+def seal(body, links=True):
+    """Clean a whole body once more, by rules that let our own templates' elements pass.
+
+    Parameters
+    ----------
+    body : str
+    links : bool
+        Whether links lead somewhere; of the others the text stays.
+
+    Returns
+    -------
+    str
+    """
     return nh3.clean(
         body,
-        tags=PAGE_TAGS,
+        tags=PAGE_TAGS if links else PAGE_TAGS - {"a"},
         clean_content_tags=DROPPED,
-        attributes=PAGE_ATTRIBUTES,
+        attributes=PAGE_ATTRIBUTES if links else UNLINKED_ATTRIBUTES,
         attribute_filter=only_data,
         link_rel=REL,
         url_schemes={"http", "https", "mailto", "data"},

@@ -3,23 +3,21 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from autograder.feedback.allowance import Allowance
-from autograder.feedback.formgrader import formgrader_policy, harmless_cell
+from autograder.feedback.formgrader import formgrader_policy, harmless_cell, safe_markdown
 from tests.autograder.conftest import SCRIPTS
 from tests.autograder.feedback.payloads import JS, hostile_notebook
+from tests.autograder.formgrader import server
 
-TOKEN = {"Authorization": "token of-this-test"}
+TOKEN = {"Authorization": f"token {server.SECRET}"}
 CONFIGURATION = """
 from autograder.config import configure
 c = get_config()
@@ -78,44 +76,8 @@ def served(notebook, configured, course):
     identity = submit(course, notebook)
     more = "" if configured else 'c.pop("HTMLExporter")\n'
     (course / "nbgrader_config.py").write_text(CONFIGURATION + more)
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
-    kinds = ("CONFIG", "DATA", "RUNTIME")
-    folders = {f"JUPYTER_{kind}_DIR": str(course / kind) for kind in kinds}
-    options = [
-        "--no-browser",
-        "--allow-root",
-        "--ip=127.0.0.1",
-        f"--port={port}",
-        "--ServerApp.port_retries=0",
-        "--IdentityProvider.token=of-this-test",
-    ]
-    with (course / "log").open("w") as log:
-        server = subprocess.Popen(
-            [SCRIPTS / "jupyter-server", *options],
-            cwd=course,
-            env={**os.environ, **folders},
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        home = f"http://127.0.0.1:{port}"
-        wait_for(f"{home}/api")
+    with server.served(course) as home:
         yield f"{home}/formgrader/submissions/{identity}/"
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def wait_for(address):
-    """Until a server answers, two minutes at most."""
-    for _ in range(240):
-        try:
-            with urllib.request.urlopen(address):
-                return
-        except OSError:
-            time.sleep(0.5)
-    raise TimeoutError(address)
 
 
 def test_stock_formgrader_runs_what_a_student_wrote(browser, tmp_path):
@@ -198,6 +160,18 @@ def test_what_an_instructor_needs_stays():
     assert made.metadata.nbgrader.grade_id == "t-1"
     assert made.metadata.nbgrader.points == 2
     assert made.outputs[0].data["text/html"] == "<pre>line 1</pre>"
+
+
+def test_links_of_a_student_lead_nowhere():
+    """On this address a link can do what a script does, by way of nbgrader's other pages."""
+    link = '<a href="http://127.0.0.1/formgrader/manage_students/%22;alert(1)//">look</a> <b>x</b>'
+    output = new_output("display_data", {"text/html": link})
+    made = harmless_cell(new_code_cell("1", outputs=[output]), "cell 1", Allowance())
+    for shown in (made.outputs[0].data["text/html"], safe_markdown({"cell": {}}, link)):
+        assert "look" in shown
+        assert "<b>x</b>" in shown
+        assert "href" not in shown
+    assert "href" not in safe_markdown({"cell": {}}, "[look](http://127.0.0.1) <http://a.b/c>")
 
 
 def test_policy_allows_only_what_nbgrader_brings():
