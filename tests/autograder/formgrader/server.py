@@ -1,0 +1,62 @@
+"""A Jupyter server with nbgrader's extensions, started in a course as an instructor would."""
+
+import os
+import socket
+import subprocess
+import time
+import urllib.request
+from contextlib import closing, contextmanager
+
+from tests.autograder.conftest import SCRIPTS
+
+SECRET = "of-this-test"
+
+
+@contextmanager
+def served(course, program="jupyter-server"):
+    """Serve a course and give the address, without a token.
+
+    Parameters
+    ----------
+    course : Path
+    program : str
+        ``jupyter-server`` or ``jupyter-lab``.
+    """
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    kinds = ("CONFIG", "DATA", "RUNTIME")
+    folders = {f"JUPYTER_{kind}_DIR": str(course / kind) for kind in kinds}
+    options = [
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        f"--IdentityProvider.token={SECRET}",
+    ]
+    with (course / "log").open("w") as log:
+        server = subprocess.Popen(
+            [SCRIPTS / program, *options],
+            cwd=course,
+            env={**os.environ, **folders},
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        home = f"http://127.0.0.1:{port}"
+        wait_for(f"{home}/api")
+        yield home
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def wait_for(address):
+    """Until a server answers, two minutes at most."""
+    for _ in range(240):
+        try:
+            with urllib.request.urlopen(address):
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise TimeoutError(address)
