@@ -71,6 +71,8 @@ def test_honest_text_stays_as_it_is(name):
 
 def test_defused_text_is_what_owasp_asks_for():
     assert line(['=1+2";=1+2']) == '"\'=1+2"";\'=1+2"'
+    # For a reader to whom a doubled quote ends a cell.
+    assert defuse('a"=1') == "a\"'=1"
     assert not is_formula("'=1") and is_formula(" =1") and is_formula("@a")
 
 
