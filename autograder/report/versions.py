@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import metadata
 
 from autograder.report.words import short
@@ -64,6 +65,27 @@ def versions_used(records):
         fact("examiner", [shown(record.examiner_version[:12]) for record in records]),
         fact("sandbox", [shown(record.sandbox) for record in records]),
     ]
+
+
+def marked_between(records):
+    """When the first and the last of the marks were made.
+
+    Parameters
+    ----------
+    records : list of Record
+
+    Returns
+    -------
+    tuple of datetime or None
+        None where no record tells.
+    """
+    moments = []
+    for record in records:
+        with contextlib.suppress(ValueError, OverflowError):
+            moment = datetime.fromisoformat(record.marked_at)
+            if moment.tzinfo is not None:
+                moments.append(moment.astimezone(UTC))
+    return (min(moments), max(moments)) if moments else None
 
 
 def limits_used(records):

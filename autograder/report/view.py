@@ -5,7 +5,7 @@ from autograder.report.charts import cell_pictures, points_picture, time_picture
 from autograder.report.measures import cell_figures, histogram, over_time, spread
 from autograder.report.mistakes import commonest
 from autograder.report.people import MARKED, REFUSED, WAITING, feedback_link
-from autograder.report.versions import libraries_here, limits_used, versions_used
+from autograder.report.versions import libraries_here, limits_used, marked_between, versions_used
 from autograder.report.words import LONGEST_NAME, number, percent, plural, short, when
 
 MOST_LOOKS = 40  # students of one group
@@ -75,6 +75,7 @@ def view(course, assignment, group, made):
                 key=lambda p: (-p.record.seconds, p.student),
             )[:MOST_SLOW]
         ],
+        "between": marked_between(records),
         "versions": versions_used(records),
         "limits": limits_used(records),
         "libraries": libraries_here(),

@@ -214,12 +214,18 @@ def test_each_reason_to_look_is_told(bare):
 
 def test_mixtures_and_changed_limits_are_told(bare):
     marked(bare, ["ann", "ben"])
-    add_record(bare, "ben", examiner_version="9" * 20, limits={"memory_mb": 1000, "files": 20_000})
+    add_record(
+        bare, "ben", examiner_version="9" * 20, limits={"memory_mb": 1000, "files": 20_000},
+        marked_at="2026-03-23T12:00:00+02:00",
+    )  # fmt: skip
+    add_record(bare, "cat", marked_at="9999-12-31T23:59:59-23:59")
+    add_record(bare, "dan", marked_at="no time")
     text = words(bare).text
-    assert "7be12d90c441 (1 mark); 999999999999 (1 mark)" in text
+    assert "7be12d90c441 (3 marks); 999999999999 (1 mark)" in text
     assert "Not all marks were made with the same versions" in text
     assert "1 limit differs from the default: memory_mb" in text
-    assert "memory_mb 1,000 (1 mark); 2,000 (1 mark) (changed) 2,000" in text
+    assert "memory_mb 2,000 (3 marks); 1,000 (1 mark) (changed) 2,000" in text
+    assert "Marked 2026-03-23 08:15 to 2026-03-23 10:00, UTC." in text
 
 
 def test_never_released_is_one_sentence(bare):
