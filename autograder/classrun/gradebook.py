@@ -20,13 +20,39 @@ from nbgrader.api import (
 )
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import select, update
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from autograder.errors import UserError
 
 # Graders who record the same student at the same moment; all but one try again.
 ATTEMPTS = 5
+# PostgreSQL's words for such moments: could not serialise, deadlock.
+RACES = {"40001", "40P01"}
 NO_RESPONSE = "No response."  # nbgrader's own words
+
+
+@contextlib.contextmanager
+def answering():
+    """Tell in a sentence that a gradebook does not answer.
+
+    Raises
+    ------
+    UserError
+    """
+    try:
+        yield
+    except OperationalError as error:
+        said = str(error.orig).strip().partition("\n")[0]
+        raise UserError(
+            f"The gradebook does not answer ({said}): is its server running, or does another "
+            "program keep it locked? What was marked is kept: run the same command again to go on."
+        ) from None
+
+
+def is_race(error):
+    """Whether a change has failed only because somebody else has made one at the same time."""
+    races = isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", "") in RACES
+    return races or isinstance(error, IntegrityError)
 
 
 @dataclass
@@ -126,13 +152,10 @@ class Book:
                 result = change()
                 self.db.commit()
                 return result
-            except IntegrityError:
+            except BaseException as error:
                 self.db.rollback()
-                if attempt == ATTEMPTS:
+                if attempt == ATTEMPTS or not is_race(error):
                     raise
-            except BaseException:
-                self.db.rollback()
-                raise
 
     def ensure_student(self, student):
         if self.db.execute(select(Student.id).where(Student.id == student)).first() is None:

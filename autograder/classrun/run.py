@@ -6,7 +6,7 @@ import fcntl
 import json
 
 from autograder.classrun.assignment import graded_cells, pack, version_of
-from autograder.classrun.gradebook import Book
+from autograder.classrun.gradebook import Book, answering
 from autograder.classrun.marker import examiner_version
 from autograder.classrun.plan import Job, Mark, Outcome, read, students
 from autograder.classrun.store import Store, digest_of
@@ -77,7 +77,7 @@ class ClassRun:
             If nothing was released or nothing handed in, another run is on, or a protection does
             not hold.
         """
-        with self.lock(), Book(self.course, self.assignment) as book:
+        with answering(), self.lock(), Book(self.course, self.assignment) as book:
             self.store.tidy()
             self.writer = Writer(self.course, self.assignment, book, self.store)
             packed = pack(self.course, book.gradebook, self.assignment)
