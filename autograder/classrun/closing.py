@@ -1,7 +1,10 @@
-"""What a run leaves behind for people: all marks as a table, and the report."""
+"""What a run leaves behind for people: all marks in one table, and the report."""
 
 from nbgrader.api import Gradebook
-from nbgrader.plugins import CsvExportPlugin
+from sqlalchemy.engine import make_url
+
+from autograder.exports.wide import WideExportPlugin
+from autograder.report.page import write_report
 
 
 def write_closing(course, assignment):
@@ -14,29 +17,24 @@ def write_closing(course, assignment):
 
     Returns
     -------
-    dict of str to Path
+    dict of str to Path or str
         Where things lie, by what they are.
     """
+    api = course.api()
+    with Gradebook(api.coursedir.db_url, course_id=api.course_id) as gradebook:
+        table = WideExportPlugin(
+            parent=api, assignment=[assignment], to=str(course.work / "marks.csv")
+        )
+        table.export(gradebook)
     return {
-        "Marks": export_grades(course, assignment),
-        "Gradebook": course.work / "gradebook.db",
+        "Marks": table.target,
+        "Report": write_report(course, assignment),
         "Feedback": course.work / "feedback",
+        "Gradebook": place_of(api.coursedir.db_url),
     }
 
 
-def export_grades(course, assignment):
-    """Write nbgrader's CSV of all marks.
-
-    Returns
-    -------
-    Path
-        ``course/grades.csv``.
-    """
-    api = course.api()
-    target = course.work / "grades.csv"
-    temporary = course.work / ".grades.csv"
-    plugin = CsvExportPlugin(to=str(temporary), assignment=[assignment])
-    with Gradebook(api.coursedir.db_url, course_id=api.course_id) as gradebook:
-        plugin.export(gradebook)
-    temporary.replace(target)
-    return target
+def place_of(url):
+    """Where a gradebook is, without its password."""
+    url = make_url(url)
+    return url.database if url.get_backend_name() == "sqlite" else url.render_as_string()

@@ -72,6 +72,9 @@ def mark_and_tell(course, assignment, *, again=False, yes=False, only=(), worker
     """
     from autograder.classrun.closing import write_closing
     from autograder.classrun.run import ClassRun
+    from autograder.exports.people import roster_of
+
+    roster_of(course.work / "roster.csv")  # is read at the end: a mistake in it is told now
 
     # Words for people go where they do not get into the JSON.
     console = make_console(stderr=as_json)

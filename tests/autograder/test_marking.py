@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 
+from autograder.classrun.gradebook import Book
 from autograder.classrun.notes import plain
 from autograder.course import Course
 from autograder.demo import example_class, filled_in
@@ -47,8 +48,8 @@ def demo(tmp_path_factory):
 
 
 def rows(folder):
-    with (folder / "course" / "grades.csv").open(newline="") as file:
-        return {row["student_id"]: row for row in csv.DictReader(file)}
+    with (folder / "course" / "marks.csv").open(newline="", encoding="utf-8-sig") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
 
 
 @pytest.mark.parametrize("student", EXPECTED)
@@ -59,7 +60,7 @@ def test_demo_marks_each_student(demo, student):
     cells = [cell.strip() for cell in line.strip("│ ").split("│")]
     shown = [*expected, sum(expected)] if expected else ["-"] * 5
     assert cells[1:6] == [str(points) for points in shown]
-    assert float(rows(folder)[student]["score"]) == (sum(expected) if expected else 0)
+    assert rows(folder)[student]["total"] == (str(sum(expected)) if expected else "")
 
 
 REASONS = {
@@ -113,7 +114,7 @@ def test_demo_writes_each_feedback_page(demo, student):
 
 def test_demo_says_where_everything_lies(demo):
     folder, printed = demo
-    for name in ("grades.csv", "gradebook.db", "feedback"):
+    for name in ("marks.csv", f"report/{NAME}.html", "gradebook.db", "feedback"):
         assert str(folder / "course" / name) in printed
         assert (folder / "course" / name).exists()
 
@@ -152,7 +153,7 @@ def test_only_what_changed_is_marked_again(course, contents):
     assert done.returncode == 0, done.stderr
     assert autograded(course, "one").stat().st_mtime_ns == before["one"]
     assert autograded(course, "two").stat().st_mtime_ns != before["two"]
-    assert float(rows(course)["two"]["score"]) == 40
+    assert float(rows(course)["two"]["total"]) == 40
     done = run(["autograder", "mark", "--again"], course)
     assert autograded(course, "one").stat().st_mtime_ns != before["one"]
 
@@ -183,7 +184,7 @@ def test_an_interrupted_run_goes_on(course, contents):
     assert 0 < len(done_before) < len(students)
     marks = {student: autograded(course, student).stat().st_mtime_ns for student in done_before}
     assert run(["autograder", "mark"], course).returncode == 0
-    assert {student: float(row["score"]) for student, row in rows(course).items()} == dict.fromkeys(
+    assert {student: float(row["total"]) for student, row in rows(course).items()} == dict.fromkeys(
         students, 100
     )
     for student, time_marked in marks.items():
@@ -224,7 +225,7 @@ def test_a_deleted_test_cell_comes_back(course, contents):
     student = "Zoë O'Brien-Łęcka (2)"
     hand_in(course, **{student: nbformat.writes(notebook)})
     assert run(["autograder", "mark"], course).returncode == 0
-    assert float(rows(course)[student]["score"]) == 100
+    assert float(rows(course)[student]["total"]) == 100
 
 
 def test_a_broken_hand_in_keeps_the_mark_that_was_earned(course, contents):
@@ -233,7 +234,10 @@ def test_a_broken_hand_in_keeps_the_mark_that_was_earned(course, contents):
     hand_in(course, one="no notebook")
     done = run(["autograder", "mark"], course)
     assert "is not a notebook" in done.stdout
-    assert float(rows(course)["one"]["score"]) == 40
+    with Book(Course(course), NAME) as book:
+        assert sum(points for points, *_ in book.scores()["one"].values()) == 40
+    # No grade for the platform, which so keeps the one that it has.
+    assert (rows(course)["one"]["state"], rows(course)["one"]["total"]) == ("refused", "")
 
 
 def test_folder_names_that_mean_others_are_refused(course, contents):
@@ -242,7 +246,7 @@ def test_folder_names_that_mean_others_are_refused(course, contents):
     done = run(["autograder", "mark"], course)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("The folder name") == 2
-    assert float(rows(course)["one"]["score"]) == 100
+    assert float(rows(course)["one"]["total"]) == 100
 
 
 @pytest.mark.parametrize(
