@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import shutil
 import stat
 
 import pytest
@@ -136,6 +137,20 @@ def test_a_class_goes_round(accounts, shared):
     # Names that cannot be guessed are what keeps those who may pass through from reading.
     for page in (exchange / "feedback").iterdir():
         assert re.fullmatch(r"[0-9a-f]{32}\.html", page.name)
+
+
+@pytest.mark.parametrize("name", ["nobody", "root"])
+def test_what_was_fetched_validates_with_our_configuration_and_without(accounts, shared, name):
+    where = shared[0] if name == "root" else accounts.home(name)
+    path = (where if name == "nobody" else accounts.home(name)) / TINY
+    shutil.rmtree(path, ignore_errors=True)
+    accounts.nbgrader(name, "fetch_assignment", TINY, *COURSE)
+    untouched = accounts.nbgrader(name, "validate", path / f"{TINY}.ipynb", where=where)
+    assert "The following" in untouched
+    assert "NotImplementedError" in untouched
+    accounts.python(name, SOLVE, assignment=TINY, sources=GOOD)
+    solved = accounts.nbgrader(name, "validate", path / f"{TINY}.ipynb", where=where)
+    assert "Success! Your notebook passes all the tests." in solved
 
 
 def test_a_course_that_everybody_can_read_is_not_released(accounts, tiny_course):
