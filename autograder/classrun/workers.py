@@ -53,10 +53,24 @@ def start_server():
     multiprocessing.util.Finalize(None, remove_folder, [folder], exitpriority=AFTER_MULTIPROCESSING)
     before, tempfile.tempdir = tempfile.tempdir, folder
     try:
-        multiprocessing.forkserver.ensure_running()
+        with deaf():
+            multiprocessing.forkserver.ensure_running()
     finally:
         tempfile.tempdir = before
     return context
+
+
+@contextlib.contextmanager
+def deaf():
+    """Start processes that do not hear Ctrl-C: in a terminal it goes to all, while they import."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def work(connection, assignment, folder):
