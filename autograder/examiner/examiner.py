@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from autograder.sandbox import jail
-from autograder.sandbox.provisioner import resource_limits
+from autograder.sandbox.limits import resource_limits
 
 PACKAGE = Path(__file__).parents[1]
 # The examiner is ours, but it reads what a hostile process has written: it gets a jail as well.

@@ -5,6 +5,7 @@ import functools
 import json
 import os
 import secrets
+import select
 import signal
 import socket
 import subprocess
@@ -17,9 +18,9 @@ from pathlib import Path
 
 from autograder.errors import UserError
 from autograder.sandbox import jail
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.limits import Limits, resource_limits
 from autograder.sandbox.nursery import KINDS, Nurseries
-from autograder.sandbox.provisioner import PACKAGE, resource_limits
+from autograder.sandbox.provisioner import PACKAGE
 
 NAMESPACES = ("user", "pid", "net", "ipc", "uts", "mnt", "cgroup")
 # Seconds for what takes one on a machine that is not busy.
@@ -142,11 +143,22 @@ def run_probe(attempt, facts, limits, seconds, nurseries=None):
     """
     jailed = start_probe(attempt, facts, limits, seconds, nurseries)
     with contextlib.closing(jailed), jailed.process.stdout as stdout:
-        text = stdout.read()  # the jail's end is its end
+        text = read(stdout.fileno(), time.monotonic() + seconds + 5)
     found = {"ended": jailed.reason, "status": jailed.process.returncode}
     with contextlib.suppress(ValueError):
         found = json.loads(text) | found
     return found
+
+
+def read(handle, deadline):
+    """All that comes until the other end is closed, or a moment on the clock `time.monotonic`."""
+    text = b""
+    while select.select([handle], [], [], max(deadline - time.monotonic(), 0))[0]:
+        part = os.read(handle, 65536)
+        if not part:
+            break
+        text += part
+    return text
 
 
 def start_probe(attempt, facts, limits, seconds, nurseries=None, kind=None):

@@ -1,8 +1,10 @@
 """One jail: a program in bubblewrap, with the namespaces, mounts and identity that it gets."""
 
 import contextlib
+import functools
 import json
 import os
+import resource
 import secrets
 import shutil
 import subprocess
@@ -14,7 +16,7 @@ from subprocess import PIPE
 from autograder.errors import UserError
 from autograder.sandbox import joined, seccomp
 from autograder.sandbox.cgroup import ControlGroup
-from autograder.sandbox.limits import MB
+from autograder.sandbox.limits import MB, resource_limits
 from autograder.sandbox.watch import Watch
 
 HOME = "/home/student"
@@ -30,6 +32,8 @@ SYSTEM = ("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr
           "/usr/libexec", "/usr/share", "/usr/local/bin", "/usr/local/lib", "/usr/local/lib64",
           "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc/alternatives",
           "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")  # fmt: skip
+# Its name is one by which also a program of many names knows what to do.
+HOLDER = "/run/cat"
 NAMESPACES = ("user", "pid", "net", "ipc", "uts", "cgroup")
 
 
@@ -227,7 +231,7 @@ def basic_environment(python):
     }
 
 
-def arguments(jail, limits, python, host_uid, data):
+def arguments(jail, limits, python, host_uid, data, held=False):
     """Bubblewrap's arguments for a jail.
 
     Parameters
@@ -240,6 +244,8 @@ def arguments(jail, limits, python, host_uid, data):
         The user outside that the program becomes when root starts it.
     data : callable
         Takes bytes, returns a file descriptor from which bubblewrap reads them.
+    held : bool
+        Add the program that holds the jail for another one.
 
     Returns
     -------
@@ -279,6 +285,10 @@ def arguments(jail, limits, python, host_uid, data):
     for inside, content in files.items():
         parents(inside)
         args += ["--perms", "0444", "--ro-bind-data", str(data(content)), inside]
+    if held:
+        parents(HOLDER)
+        # Who may run a program but not read it cannot write to its memory either.
+        args += ["--perms", "0111", "--ro-bind-data", str(data(waiting_program())), HOLDER]
     args += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME]
     for name, value in (basic_environment(python) | jail.environment).items():
         args += ["--setenv", name, value]
@@ -288,6 +298,7 @@ def arguments(jail, limits, python, host_uid, data):
         return args
     # Root's own number never runs student code: its files would be readable, and limits on
     # processes do not hold for it. These capabilities are what setpriv needs to leave it behind.
+    args += ["--cap-drop", "ALL"]
     for name in ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"):
         args += ["--cap-add", name]
     return args
@@ -332,7 +343,7 @@ def start(jail, limits, seconds, python=None, nurseries=None, **streams):
         handles, program, inside = list(jail.fds), jail.argv, streams
         if nurseries is not None:
             # What bubblewrap runs only holds the jail open for the program that joins it.
-            handles, program, inside = [], holder(), dict.fromkeys(("stdin", "stdout"), PIPE)
+            handles, program, inside = [], [HOLDER], dict.fromkeys(("stdin", "stdout"), PIPE)
 
         def data(content):
             file = stack.enter_context(os.fdopen(os.memfd_create("data"), "wb", buffering=0))
@@ -348,7 +359,7 @@ def start(jail, limits, seconds, python=None, nurseries=None, **streams):
                 stack.enter_context(os.fdopen(writing, "wb", buffering=0)),
             )
 
-        args = arguments(jail, limits, python, host_uid, data)
+        args = arguments(jail, limits, python, host_uid, data, nurseries is not None)
         told, tell = pipe()
         held, release = pipe()
         handles += [tell.fileno(), held.fileno()]
@@ -368,6 +379,7 @@ def start(jail, limits, seconds, python=None, nurseries=None, **streams):
             tell.close()
             first = first_process(told)
             group.add(first)
+            limit(first, limits)
             if root:
                 for kind in ("uid_map", "gid_map"):
                     mapping = f"0 0 1\n{UID} {host_uid} 1\n"
@@ -400,9 +412,19 @@ def start(jail, limits, seconds, python=None, nurseries=None, **streams):
     return Jailed(process, watch, group)
 
 
-def holder():
-    """A program that waits, and says so by sending back what it is sent."""
-    return [shutil.which("cat", path="/usr/bin:/bin")]
+def limit(first, limits):
+    """Set resource limits for a jail's first process, and so for all that descend from it.
+
+    Its programs set their own. But student code may get hold of other processes of the same user.
+    """
+    for name, value in resource_limits(limits).items():
+        resource.prlimit(first, getattr(resource, f"RLIMIT_{name}"), (value, value))
+
+
+@functools.cache
+def waiting_program():
+    """A program that sends back what it is sent, and waits for more: cat."""
+    return Path(shutil.which("cat", path="/usr/bin:/bin")).read_bytes()
 
 
 def end(process):

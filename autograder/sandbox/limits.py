@@ -52,3 +52,27 @@ class Limits(Configurable):
         dict of str to float, int, str or bool
         """
         return {name: getattr(self, name) for name in sorted(self.trait_names(config=True))}
+
+
+def resource_limits(limits):
+    """Values for `resource.setrlimit` by name.
+
+    Parameters
+    ----------
+    limits : Limits
+
+    Returns
+    -------
+    dict of str to int
+    """
+    return {
+        "AS": limits.process_memory_mb * MB,
+        "CPU": limits.cpu_seconds,
+        "NPROC": limits.processes,
+        "NOFILE": limits.open_files,
+        "FSIZE": limits.file_mb * MB,
+        "CORE": 0,
+        "MEMLOCK": 0,
+        "MSGQUEUE": 0,
+        "SIGPENDING": 256,
+    }

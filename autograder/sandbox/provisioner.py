@@ -18,7 +18,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Instance, Unicode
 
 from autograder.sandbox import bare, jail
-from autograder.sandbox.limits import MB, Limits
+from autograder.sandbox.limits import Limits, resource_limits
 
 NAME = "dinosaur-sandbox"
 PACKAGE = Path(__file__).parents[1]
@@ -142,27 +142,3 @@ class SandboxProvisioner(LocalProvisioner):
             self.jailed.close()
         if self.folder and not restart:
             shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def resource_limits(limits):
-    """Values for `resource.setrlimit` by name.
-
-    Parameters
-    ----------
-    limits : Limits
-
-    Returns
-    -------
-    dict of str to int
-    """
-    return {
-        "AS": limits.process_memory_mb * MB,
-        "CPU": limits.cpu_seconds,
-        "NPROC": limits.processes,
-        "NOFILE": limits.open_files,
-        "FSIZE": limits.file_mb * MB,
-        "CORE": 0,
-        "MEMLOCK": 0,
-        "MSGQUEUE": 0,
-        "SIGPENDING": 256,
-    }

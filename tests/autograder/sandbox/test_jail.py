@@ -71,6 +71,18 @@ def test_the_command_line_tells_no_path_of_the_machine(tmp_path):
     assert "--args" in text
 
 
+def test_every_process_of_a_jail_is_limited():
+    """Also those that no program of ours has started, which student code might take over."""
+    jailed = jail.start(jail.Jail(argv=["/bin/sleep", "9"]), Limits(processes=33), 9)
+    try:
+        text = Path(f"/proc/{jailed.watch.first}/limits").read_text()
+    finally:
+        jailed.close()
+    assert (
+        next(line.split()[2:4] for line in text.splitlines() if "processes" in line) == ["33"] * 2
+    )
+
+
 def test_groups_of_a_killed_grader_are_removed():
     groups = list(own_places())
     if not groups:
