@@ -20,7 +20,7 @@ from nbgrader.api import (
 )
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import select, update
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, SQLAlchemyError
 
 from autograder.errors import UserError
 
@@ -117,7 +117,9 @@ class Book:
         self.close()
 
     def close(self):
-        self.gradebook.close()
+        # After an interrupt in the middle of something there is nothing left to roll back with.
+        with contextlib.suppress(SQLAlchemyError):
+            self.gradebook.close()
         self.gradebook.engine.dispose()
 
     def add_student(self, student):

@@ -7,6 +7,7 @@ import json
 
 from autograder.classrun.assignment import graded_cells, pack, version_of
 from autograder.classrun.gradebook import Book, answering
+from autograder.classrun.interrupts import patient
 from autograder.classrun.marker import examiner_version
 from autograder.classrun.plan import Job, Mark, Outcome, read, students
 from autograder.classrun.store import Store, digest_of
@@ -216,15 +217,16 @@ class ClassRun:
             self.write(job, answer)
 
     def write(self, job, answer):
-        self.writer.write(
-            job.student,
-            answer,
-            job.repairs,
-            digest=job.digest,
-            submission=job.submission,
-            assignment_version=self.version,
-            examiner_version=examiner_version(),
-        )
+        with patient():
+            self.writer.write(
+                job.student,
+                answer,
+                job.repairs,
+                digest=job.digest,
+                submission=job.submission,
+                assignment_version=self.version,
+                examiner_version=examiner_version(),
+            )
         self.outcome.recorded += 1
 
     def write_held(self, book):

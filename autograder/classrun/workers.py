@@ -19,6 +19,7 @@ import tempfile
 import threading
 from multiprocessing.connection import wait
 
+from autograder.classrun.interrupts import deaf
 from autograder.classrun.scratch import new_folder, remove_folder, scratch
 from autograder.errors import UserError
 
@@ -58,19 +59,6 @@ def start_server():
     finally:
         tempfile.tempdir = before
     return context
-
-
-@contextlib.contextmanager
-def deaf():
-    """Start processes that do not hear Ctrl-C: in a terminal it goes to all, while they import."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def work(connection, assignment, folder):
