@@ -28,6 +28,10 @@ ATTEMPTS = 3
 # One in work and one at hand, so that no worker waits for the writer.
 AHEAD = 2
 READY = b"ready"
+NO_START = (
+    "The processes that mark submissions end as soon as they start: is there memory left on this "
+    "machine? Run the same command again to go on."
+)
 PR_SET_PDEATHSIG = 1
 # multiprocessing removes its own folder, inside ours, at -100.
 AFTER_MULTIPROCESSING = -200
@@ -193,7 +197,10 @@ class LocalWorkers:
             if job is None:
                 return
             if missing and (worker is None or worker.sent):
-                worker = Worker(self.context, self.assignment, self.folder)
+                try:
+                    worker = Worker(self.context, self.assignment, self.folder)
+                except (OSError, EOFError):  # no process to be had, or the server is gone
+                    raise UserError(NO_START) from None
                 self.workers.append(worker)
             worker.sent.append(job)
             # One that has died is found by its closed pipe.
@@ -214,10 +221,7 @@ class LocalWorkers:
         if not worker.ready:
             self.failed_starts += 1
             if self.failed_starts >= ATTEMPTS:
-                raise UserError(
-                    "The processes that mark submissions end as soon as they start: is there "
-                    "memory left on this machine? Run the same command again to go on."
-                )
+                raise UserError(NO_START)
         elif worker.sent:
             key = worker.sent[0][0]
             self.deaths[key] += 1
