@@ -1,21 +1,41 @@
 """Workers of a Dask cluster: the same function, on other machines.
 
-Dask's protocol unpickles what comes in, so whoever can speak to a scheduler owns it: TLS, unless
-it never leaves this machine. What students have written travels as bytes and stays bytes.
+Dask's protocol unpickles what comes in, so whoever can speak to a scheduler owns it, its workers
+and us: TLS, unless it never leaves this machine. What students have written, and what marking has
+made of it, travels as bytes, and is read as JSON.
 """
 
 import contextlib
-import ipaddress
+import contextvars
+import json
+import logging
 import tempfile
+import threading
+import time
 import uuid
-from urllib.parse import urlsplit
 
-from autograder.classrun.marker import mark_notebook
+from autograder.classrun.scheduler import check_address, connect, disconnect
 from autograder.errors import UserError
+from autograder.intake.refused import LARGEST
 
-START_SECONDS = 60
 # For each thread of the cluster, so that none waits for the network.
 AHEAD = 3
+# Of a submission whose marking breaks off; as many attempts as on this machine.
+RETRIES = 2
+# Between looks at how many threads there are, and whether there are any.
+LOOK_SECONDS = 2
+# For a finished answer to come over; one that was lost with its worker is made again meanwhile.
+FETCH_SECONDS = 60
+# A marked notebook holds one handed in, and outputs that have limits of their own.
+LARGEST_ANSWER = 8 * LARGEST
+# Of a worker process: what the first of its threads has made serves all.
+PREPARING = threading.Lock()
+# Dask runs each task in a new context, and jupyter_client makes an event loop for each context.
+THREAD = threading.local()
+
+
+class Stumbled(Exception):
+    """Marking broke off on a worker, whose log says how."""
 
 
 class ClusterWorkers:
@@ -35,6 +55,8 @@ class ClusterWorkers:
     ----------
     here : bool
         False: each worker examines the machine that it runs on.
+    patience : float
+        Seconds to wait for a worker where there is none.
 
     Raises
     ------
@@ -43,69 +65,29 @@ class ClusterWorkers:
     """
 
     here = False
+    patience = 30
 
     def __init__(self, assignment, address, ca=None, cert=None, key=None):
+        check_address(address)
         self.assignment, self.address, self.files = assignment, address, (ca, cert, key)
-        try:
-            parts = urlsplit(address)
-            port = parts.port
-        except ValueError:
-            parts, port = None, None
-        if not port or parts.scheme not in ("tls", "tcp"):
-            raise UserError(
-                f"{address} is no scheduler's address: write --cluster tls://HOST:PORT."
-            )
-        if parts.scheme == "tcp" and not is_local(parts.hostname):
-            raise UserError(
-                f"{address} would send code and submissions over a network without TLS: start the "
-                "scheduler and its workers with certificates, and write tls://."
-            )
+        self.threads, self.looked = 0, 0.0
 
     def __enter__(self):
-        from distributed import Client
-
+        self.client = connect(self.address, *self.files)
         try:
-            self.client = Client(
-                self.address,
-                security=self.security(),
-                timeout=START_SECONDS,
-                set_as_default=False,
-            )
-        except (OSError, TimeoutError, ValueError, TypeError) as error:
-            raise UserError(
-                f"No scheduler answers at {self.address} ({type(error).__name__}): is it running, "
-                "and are the certificates of the same authority?"
-            ) from None
-        try:
-            self.client.wait_for_workers(1, timeout=START_SECONDS)
-        except TimeoutError:
-            self.client.close()
-            raise UserError(
-                f"The scheduler at {self.address} has no workers: start some with `dask worker`."
-            ) from None
+            self.client.wait_for_workers(1, timeout=self.patience)
+        except BaseException as error:
+            disconnect(self.client)
+            if isinstance(error, TimeoutError):
+                raise UserError(
+                    f"The scheduler at {self.address} has no workers: start some with `dask "
+                    "worker`."
+                ) from None
+            raise
         return self
 
     def __exit__(self, *raised):
-        with contextlib.suppress(OSError, TimeoutError):
-            self.client.close(timeout=5)
-
-    def security(self):
-        """TLS for the client; also where Dask would go on without."""
-        from distributed.security import Security
-
-        if not self.address.startswith("tls:"):
-            return None
-        ca, cert, key = self.files
-        given = {"tls_ca_file": ca, "tls_client_cert": cert, "tls_client_key": key}
-        security = Security(
-            require_encryption=True, **{name: path for name, path in given.items() if path}
-        )
-        if not (security.tls_ca_file and security.tls_client_cert and security.tls_client_key):
-            raise UserError(
-                "TLS needs certificates: give --tls-ca, --tls-cert and --tls-key, or name them in "
-                "Dask's configuration."
-            )
-        return security
+        disconnect(self.client)
 
     def run(self, jobs):
         """Mark submissions, in whatever order they are done; see `LocalWorkers.run`.
@@ -122,66 +104,182 @@ class ClusterWorkers:
         Raises
         ------
         UserError
-            If the cluster goes away, or its workers lack this package.
+            If the cluster goes away, or a worker cannot mark as we do.
         """
-        from distributed import KilledWorker, as_completed
-        from distributed.client import FutureCancelledError
-        from distributed.comm import CommClosedError
-
         # As a task, which another worker does again when the one that holds the result is lost.
         assignment = self.client.submit(bytes, self.assignment, key=f"assignment-{uuid.uuid4()}")
-        jobs, running = iter(jobs), {}
-        done = as_completed()
-        try:
+        doubtful = []
+        yield from self.mark(iter(jobs), assignment, doubtful)
+        # Dask suspects all that lay on a worker when it died: alone, each shows what it is.
+        for job in doubtful:
+            yield from self.mark(iter([job]), assignment)
+
+    def mark(self, jobs, assignment, doubtful=None):
+        """Mark submissions; those that workers died at are kept for later, or given up.
+
+        Parameters
+        ----------
+        jobs : iterator of (object, bytes)
+        assignment : distributed.Future
+        doubtful : list of (object, bytes), optional
+            Where those are put.
+
+        Yields
+        ------
+        key : object
+        answer : bytes or None
+        """
+        from distributed import KilledWorker, as_completed
+
+        running, done = {}, as_completed(loop=self.client.loop)
+        self.fill(jobs, running, done, assignment)
+        while running:
+            future = self.next_done(done)
+            job = running.pop(future.key)
             self.fill(jobs, running, done, assignment)
-            while running:
-                future = next(done)
-                key = running.pop(future.key)
-                try:
-                    answer = future.result()
-                except KilledWorker:
-                    answer = None
-                self.fill(jobs, running, done, assignment)
-                yield key, answer
-        except ModuleNotFoundError as error:
+            try:
+                yield job[0], self.answer(future)
+            except Stumbled:
+                yield job[0], None
+            except KilledWorker:
+                if doubtful is None:
+                    yield job[0], None
+                else:
+                    doubtful.append(job)
+
+    def fill(self, jobs, running, done, assignment):
+        """Send so much that no worker waits."""
+        self.look()
+        while len(running) < AHEAD * max(self.threads, 1):
+            job = next(jobs, None)
+            if job is None:
+                return
+            future = self.client.submit(
+                mark_remotely, assignment, job[1], key=f"mark-{uuid.uuid4()}", retries=RETRIES
+            )
+            running[future.key] = job
+            done.add(future)
+
+    def look(self):
+        """See how many threads the cluster has by now."""
+        if time.monotonic() - self.looked > LOOK_SECONDS:
+            with self.told():
+                self.threads = sum(self.client.nthreads().values())
+            self.looked = time.monotonic()
+
+    def next_done(self, done):
+        """Wait for the next submission that is done; not for ever where nobody works."""
+        alone_since = None
+        while not done.has_ready():
+            time.sleep(0.01)
+            self.look()
+            if self.threads:
+                alone_since = None
+            elif alone_since is None:
+                alone_since = time.monotonic()
+            elif time.monotonic() - alone_since > self.patience:
+                raise UserError(
+                    f"The scheduler at {self.address} has lost its last worker. What was marked is "
+                    "kept: start workers and run the same command again to go on."
+                )
+        return next(done)
+
+    def answer(self, future):
+        """The answer of a task, once it is one that can be believed to be ours.
+
+        Returns
+        -------
+        bytes
+
+        Raises
+        ------
+        KilledWorker, Stumbled
+            If it could not be made.
+        UserError
+            If it is none of ours, or says that this worker cannot mark.
+        """
+        from autograder.classrun.marker import examiner_version
+
+        with self.told():
+            answer = future.result(timeout=FETCH_SECONDS)
+        found = None
+        if isinstance(answer, bytes) and len(answer) <= LARGEST_ANSWER:
+            with contextlib.suppress(ValueError, RecursionError):
+                found = json.loads(answer)
+        if not isinstance(found, dict) or "examiner" not in found:
+            raise UserError(f"{self.who(future)} sends what is no answer. Nothing more was marked.")
+        if "error" in found:
+            raise UserError(f"{self.who(future)} cannot mark. {found['error']}")
+        if found["examiner"] != examiner_version():
             raise UserError(
-                f"A worker of the cluster has no module {error.name}: install this package, of the "
-                "same version, on all of them."
-            ) from None
-        except (FutureCancelledError, CommClosedError, OSError):
+                f"{self.who(future)} has another version of this package, of Python or of a "
+                "library, and would mark differently: install the same on all. Nothing more was "
+                "marked."
+            )
+        return answer
+
+    def who(self, future):
+        """The worker that has made an answer, for a sentence."""
+        with self.told():
+            found = self.client.who_has([future])
+        return "The worker at " + (", ".join(found.get(future.key, ())) or "an unknown address")
+
+    @contextlib.contextmanager
+    def told(self):
+        """Tell in a sentence what Dask raises."""
+        from distributed import KilledWorker
+        from distributed.client import FutureCancelledError
+
+        try:
+            yield
+        except (KilledWorker, Stumbled, UserError):
+            raise
+        except (FutureCancelledError, OSError):
             raise UserError(
                 f"The scheduler at {self.address} went away. What was marked is kept: run the same "
                 "command again to go on."
             ) from None
-
-    def fill(self, jobs, running, done, assignment):
-        """Send so much that no worker waits."""
-        threads = sum(self.client.nthreads().values()) if not running else self.threads
-        self.threads = threads
-        while len(running) < AHEAD * max(threads, 1):
-            key, content = next(jobs, (None, None))
-            if key is None:
-                return
-            future = self.client.submit(
-                mark_remotely, assignment, content, key=f"mark-{uuid.uuid4()}", pure=False
-            )
-            running[future.key] = key
-            done.add(future)
+        except Exception as error:
+            # Of a function that is not there, or not the same: neither ours nor a student's.
+            raise UserError(
+                "The scheduler or a worker of the cluster cannot use this package "
+                f"({type(error).__name__}: {error}): install it, of the same version, on all of "
+                "them."
+            ) from None
 
 
 def mark_remotely(assignment, submission):
-    """`mark_notebook` on a worker, with temporary files in the worker's own folder."""
+    """`mark_notebook` on a worker, with temporary files in the worker's own folder.
+
+    Parameters
+    ----------
+    assignment, submission : bytes
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    Stumbled
+        In place of whatever may be raised: exceptions are pickled.
+    """
     from distributed import get_worker
 
+    from autograder.classrun.assignment import unpack
+    from autograder.classrun.marker import mark_notebook, nurseries
+    from autograder.sandbox import doctor
+
     tempfile.tempdir = get_worker().local_directory
-    return mark_notebook(assignment, submission)
-
-
-def is_local(host):
-    """Whether an address never leaves this machine."""
-    if host == "localhost":
-        return True
+    if not hasattr(THREAD, "context"):
+        THREAD.context = contextvars.copy_context()
     try:
-        return ipaddress.ip_address(host or "").is_loopback
-    except ValueError:
-        return False
+        with PREPARING:
+            nurseries()
+            if not unpack(assignment).limits.unsafe:
+                doctor.failed()
+        return THREAD.context.run(mark_notebook, assignment, submission)
+    except Exception:
+        logging.getLogger(__name__).exception("A submission could not be marked.")
+    # Out here, since an exception is sent with all that it came from.
+    raise Stumbled
