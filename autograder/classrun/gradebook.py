@@ -104,6 +104,7 @@ class Book:
         graded = [*notebook.grade_cells, *notebook.task_cells]
         self.graded = {cell.name: cell.id for cell in graded}
         self.largest = {cell.name: float(cell.max_score) for cell in graded}
+        self.tasks = {cell.name for cell in notebook.task_cells}
         written = [*notebook.solution_cells, *notebook.task_cells]
         self.written = {cell.name: cell.id for cell in written}
         self.penalties = AssignLatePenalties(config=course.config)
@@ -186,10 +187,12 @@ class Book:
             values = {"auto_score": score, "needs_manual_grade": by_hand}
             if id_ is None:
                 self.db.add(Grade(cell_id=cell, notebook_id=notebook, **values))
-            else:
+            elif name not in self.tasks:  # which are a person's alone
                 changes.append({"id": id_, **values})
-            points = manual if manual is not None else score or 0.0
-            recorded.scores[name] = (points + (extra or 0.0), self.largest[name])
+            points = score if manual is None else manual
+            # As nbgrader: extra points count once there are others.
+            points = 0.0 if points is None else points + (extra or 0.0)
+            recorded.scores[name] = (points, self.largest[name])
         self.change(Grade, changes)
         self.write_comments(notebook, untouched, recorded)
         raw = sum(score for score, _ in recorded.scores.values())
