@@ -18,9 +18,11 @@ from pathlib import Path
 
 from autograder.errors import UserError
 from autograder.sandbox import jail
+from autograder.sandbox.bundle import KINDS
 from autograder.sandbox.limits import Limits, resource_limits
-from autograder.sandbox.nursery import KINDS, Nurseries
+from autograder.sandbox.nursery import Nurseries
 from autograder.sandbox.provisioner import PACKAGE
+from autograder.sandbox.walls import HOME, SCRATCH, basic_environment, find_bwrap
 
 NAMESPACES = ("user", "pid", "net", "ipc", "uts", "mnt", "cgroup")
 # Seconds for what takes one on a machine that is not busy.
@@ -179,8 +181,8 @@ def start_probe(attempt, facts, limits, seconds, nurseries=None, kind=None):
 def inherited(nurseries):
     """What a process that joins a jail might bring along."""
     facts = {
-        "environment": jail.basic_environment(sys.executable) | {"PWD": jail.HOME},
-        "home": jail.HOME,
+        "environment": basic_environment(sys.executable) | {"PWD": HOME},
+        "home": HOME,
         "names": [str(PACKAGE), VARIABLE],
     }
     found = run_probe("inherited", facts, Limits(), 30, nurseries)
@@ -225,14 +227,14 @@ def sizes(nurseries=None):
     """Limits that the kernel itself holds, tried with small numbers."""
     limits = Limits(scratch_mb=20, file_mb=10, processes=20, open_files=100, process_memory_mb=500)
     facts = {
-        "scratch": jail.SCRATCH,
+        "scratch": SCRATCH,
         "scratch_mb": limits.scratch_mb,
         "file_mb": limits.file_mb,
         "processes": limits.processes,
         "open_files": limits.open_files,
         "process_memory_mb": limits.process_memory_mb,
     }
-    yield from checks_of(run_probe("sizes", facts, limits, 30, nurseries), len(jail.SCRATCH) + 4)
+    yield from checks_of(run_probe("sizes", facts, limits, 30, nurseries), len(SCRATCH) + 4)
 
 
 def checks_of(found, expected):
@@ -345,7 +347,7 @@ def why_no_jail():
         return ""
 
     with contextlib.suppress(UserError):
-        jail.find_bwrap()
+        find_bwrap()
         if setting("kernel/unprivileged_userns_clone") == "0":
             return "allow user namespaces (sudo sysctl -w kernel.unprivileged_userns_clone=1)."
         if setting("user/max_user_namespaces") == "0":

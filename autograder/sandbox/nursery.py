@@ -16,51 +16,13 @@ import sys
 import tempfile
 import threading
 import time
-from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.sandbox import jail, joined
+from autograder.sandbox import jail, joined, walls
+from autograder.sandbox.bundle import BOOT, KINDS, PARTS, texts
 from autograder.sandbox.limits import Limits
 
-PACKAGE = Path(__file__).parents[1]
 START_SECONDS = 60
-BOOT = (
-    "import json, os, sys\n"
-    "names = {'__name__': 'autograder.guest.nursery'}\n"
-    "def start(place, text, spec):\n"
-    "    exec(compile(text, place, 'exec', dont_inherit=True), names)\n"
-    "    return names['prepare'](spec)\n"
-    "with os.fdopen(int(sys.argv[1]), 'rb') as file:\n"
-    "    spec = json.load(file)\n"
-    "control = start(*spec)\n"
-    "handle = names['serve'](control)\n"
-    "control.close()\n"
-    "from autograder.guest import join\n"
-    "del file, spec, control, names, start\n"
-    "join.run(handle)\n"
-)
-# By kind: where our package lies in such a jail, and what is imported ahead. Of the libraries'
-# modules some are not to be found in each version.
-KINDS = {
-    "kernel": (
-        "/run/guest",
-        ("autograder.guest.join", "autograder.guest.launch", "autograder.guest.agent",
-         "autograder.guest.ahead", "ipykernel.kernelapp", "ipykernel.ipkernel",
-         "ipykernel.zmqshell", "IPython.core.pylabtools", "IPython.core.debugger",
-         "IPython.core.debugger_backport", "IPython.core.oinspect", "IPython.core.completerlib",
-         "IPython.core.logger", "IPython.utils.wildcard", "IPython.extensions.storemagic",
-         "tornado.platform.asyncio", "tornado.locks", "tornado.queues", "sqlite3", "pdb", "pydoc",
-         "faulthandler", "encodings.ascii", "encodings.latin_1", "encodings.idna",
-         "encodings.utf_8_sig", "unicodedata", "numpy.random", "numpy.linalg", "matplotlib.pyplot",
-         "matplotlib.backends.backend_agg"),
-    ),
-    "examiner": (
-        "/run/examiner",
-        ("autograder.guest.join", "autograder.examiner.worker", "numpy.random", "numpy.linalg",
-         "encodings.utf_8_sig", "unicodedata"),
-    ),
-}  # fmt: skip
-PARTS = {"kernel": ("guest",), "examiner": ("guest", "examiner")}
 
 
 class Ended(OSError):
@@ -92,12 +54,12 @@ class Nursery:
             "path": [inside] if kind == "examiner" else [],
             "environment": {"MPLBACKEND": "module://matplotlib_inline.backend_inline"},
             "scratch": tempfile.gettempdir(),
-            "shown": [*jail.SYSTEM, *map(str, jail.python_folders(python))],
+            "shown": [*walls.SYSTEM, *map(str, walls.python_folders(python))],
             "control": theirs.fileno(),
         }
         place, text = spec["texts"].pop("autograder.guest.nursery")
         # Of what a child shows of its past there is this much; the rest of it is the jail's.
-        environment = jail.basic_environment(python) | {"HOME": "/dev/null"}
+        environment = walls.basic_environment(python) | {"HOME": "/dev/null"}
         del environment["MPLCONFIGDIR"]
         with theirs, tempfile.TemporaryFile() as file:
             file.write(json.dumps([place, text, spec]).encode())
@@ -257,31 +219,6 @@ class Nurseries:
             self.leave_to_owner()
             while self.running:
                 self.running.popitem()[1].close()
-
-
-def texts(inside, parts):
-    """Path and source of this package's modules by name, with the paths that they have in a jail.
-
-    Parameters
-    ----------
-    inside : str
-        Where the package lies in the jail.
-    parts : tuple of str
-        Its packages.
-
-    Returns
-    -------
-    dict of str to tuple of (str, str)
-    """
-    found = {}
-    files = [PACKAGE / "__init__.py"]
-    for part in parts:
-        files += sorted((PACKAGE / part).glob("*.py"))
-    for file in files:
-        path = file.relative_to(PACKAGE.parent)
-        name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
-        found[name] = (f"{inside}/{path}", file.read_text("utf-8"))
-    return found
 
 
 @contextlib.contextmanager

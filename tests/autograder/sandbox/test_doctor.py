@@ -5,7 +5,7 @@ import os
 import pytest
 
 from autograder.errors import UserError
-from autograder.sandbox import doctor, jail, seccomp
+from autograder.sandbox import doctor, jail, seccomp, walls
 from autograder.sandbox.limits import Limits
 from tests.autograder.conftest import run
 from tests.instructor import ROOT
@@ -16,7 +16,7 @@ PROTECTIONS = {
     "open files", "number of processes", "memory of a process", "memory of all", "number of files",
     "processor time", "wall time", "nothing outlives its kernel", "nothing outlives the grader",
     *(f"{name} namespace" for name in doctor.NAMESPACES),
-    *(f"size of {folder}" for folder in jail.SCRATCH),
+    *(f"size of {folder}" for folder in walls.SCRATCH),
 }  # fmt: skip
 EXPECTED = {
     "a jail can be made", "a jail can be joined", f"nothing inherited{doctor.WARM}",
@@ -150,17 +150,17 @@ def test_marking_refuses_with_the_sentence_that_mends_it(monkeypatch):
     ("platform", "sentence"), [("darwin", "Linux container"), ("win32", "on your hub")]
 )
 def test_other_systems_are_told_what_to_do(monkeypatch, platform, sentence):
-    monkeypatch.setattr(jail.sys, "platform", platform)
+    monkeypatch.setattr(walls.sys, "platform", platform)
     with pytest.raises(UserError, match=sentence):
-        jail.find_bwrap()
+        walls.find_bwrap()
     (check,) = doctor.examine_machine()
     assert not check.holds
 
 
 def test_a_missing_bubblewrap_is_told(monkeypatch):
-    monkeypatch.setattr(jail.shutil, "which", lambda *args, **options: None)
+    monkeypatch.setattr(walls.shutil, "which", lambda *args, **options: None)
     with pytest.raises(UserError, match="sudo apt-get install bubblewrap"):
-        jail.find_bwrap()
+        walls.find_bwrap()
 
 
 def test_the_filter_is_a_program_that_the_kernel_takes():

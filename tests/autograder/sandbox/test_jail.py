@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import UserError
-from autograder.sandbox import jail
+from autograder.sandbox import jail, walls
 from autograder.sandbox.cgroup import PREFIX, ControlGroup, own_places
 from autograder.sandbox.limits import Limits
 
@@ -51,7 +51,7 @@ def test_a_course_elsewhere_is_fine(tmp_path):
 
 def test_a_python_that_does_not_run_is_told():
     with pytest.raises(UserError, match=r"does not run: set c.Limits.python"):
-        jail.python_folders("/bin/false")
+        walls.python_folders("/bin/false")
 
 
 def test_the_environment_is_made_anew(monkeypatch):

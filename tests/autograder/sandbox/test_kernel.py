@@ -10,8 +10,9 @@ from jupyter_client.provisioning import KernelProvisionerFactory
 from traitlets.config import Config
 
 from autograder.sandbox import provisioner
-from autograder.sandbox.kernel import KernelEnded, Outputs, SandboxKernel, belongs, is_idle
+from autograder.sandbox.kernel import KernelEnded, SandboxKernel
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.outputs import Outputs, belongs, is_idle
 
 
 def test_the_provisioner_is_registered():
