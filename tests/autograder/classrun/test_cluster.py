@@ -8,23 +8,23 @@ import subprocess
 import warnings
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograder.classrun.assignment import pack
 from autograder.classrun.cluster import ClusterWorkers
 from autograder.classrun.scheduler import check_address
 from autograder.course import Course
-from autograder.demo import example_class
+from autograder.demo import filled_in
 from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.source import solution_cells
-from tests.autograder.classrun import faults, snapshot
+from tests.autograder.classrun import classes, faults, snapshot
 from tests.autograder.classrun.dask_cluster import Cluster, certificates, wait_for
 from tests.autograder.conftest import SCRIPTS, run
-from tests.autograder.tiny import FORGED, GOOD, NAME, TINY, hand_in, tiny_released
+from tests.autograder.tiny import FORGED, GOOD, NAME, TINY, hand_in
 from tests.instructor import ROOT, read
 
-__all__ = ["tiny_released"]
 STUDENTS = [f"student{number:02}" for number in range(12)]
 
 
@@ -82,14 +82,11 @@ def course(handed_in, tmp_path):
     return tmp_path / "course"
 
 
-def command(cluster, *more):
-    tls = (f"--tls-{name}={path}" for name, path in cluster.pem.items())
-    return ["mark", f"--cluster={cluster.address}", *tls, "--json", *more, TINY]
-
-
 def start(course, cluster):
+    """Mark as a user does."""
+    tls = (f"--tls-{name}={path}" for name, path in cluster.pem.items())
     return subprocess.Popen(
-        [SCRIPTS / "autograder", *command(cluster)],
+        [SCRIPTS / "autograder", "mark", f"--cluster={cluster.address}", *tls, "--json", TINY],
         cwd=course,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -167,8 +164,7 @@ def test_a_worker_that_dies_costs_nobody_a_mark(interrupted, cluster, handed_in,
 
     local = tmp_path / "local"
     shutil.copytree(handed_in, local)
-    done = run(["autograder", "mark", TINY], local)
-    assert done.returncode == 0, done.stderr
+    assert classes.mark(local).marked == len(STUDENTS)
     books = [snapshot.gradebook(snapshot.database(folder)) for folder in (course, local)]
     assert not snapshot.difference(*books)
     marks = [snapshot.files(folder, "marked", "autograded") for folder in (course, local)]
@@ -176,12 +172,12 @@ def test_a_worker_that_dies_costs_nobody_a_mark(interrupted, cluster, handed_in,
     assert not snapshot.difference(*marks)
 
 
-def test_a_whole_notebook_is_marked(cluster, released):
-    """In time with others on a worker that has two threads."""
-    right = example_class(
-        released / "course" / "release" / NAME / f"{NAME}.ipynb", solution_cells(read())
-    )["ada_all_right"].encode()
-    answers = mark(cluster, packed(released, NAME), right, right + b" ")
+def test_a_whole_notebook_is_marked(cluster, course):
+    done = run(["nbgrader", "generate_assignment", NAME], course)
+    assert done.returncode == 0, done.stderr
+    release = course / "course" / "release" / NAME / f"{NAME}.ipynb"
+    right = nbformat.writes(filled_in(release, solution_cells(read()))).encode()
+    answers = mark(cluster, packed(course, NAME), right, right + b" ")
     assert [sum(answer["scores"].values()) for answer in answers.values()] == [100, 100]
 
 
@@ -219,10 +215,9 @@ def test_an_answer_that_is_none_is_not_read(cluster, tiny_assignment, wish):
 def test_a_submission_that_ends_workers_is_given_up_alone(cluster, tiny_assignment, handed_in):
     """What lies on a worker when it dies is not blamed for its neighbour."""
     cluster.worker("fourth", f"--preload={faults.__file__}")
-    cluster.worker("fifth", f"--preload={faults.__file__}")
-    cluster.ready(4)
+    cluster.ready(3)
     with cluster.client() as client:
-        # At the first death instead of the fourth, to spare this test six more workers.
+        # At the first death instead of the fourth, which spares this test six workers.
         client.run_on_scheduler(
             lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 0)
         )
@@ -231,6 +226,23 @@ def test_a_submission_that_ends_workers_is_given_up_alone(cluster, tiny_assignme
     assert answers.pop(b"the worker dies") is None
     assert sorted(answers) == sorted(honest)
     assert all(answer["scores"]["test-double"] == 3 for answer in answers.values())
+
+
+def test_a_scheduler_that_dies_costs_no_mark(cluster, course):
+    """The last test of this cluster."""
+    process = start(course, cluster)
+    wait_for(lambda: len(recorded(course)) >= 2)
+    cluster.kill("scheduler")
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2
+    (line,) = (line for line in errors.strip().split("\n") if line.startswith("autograder: "))
+    assert "went away. What was marked is kept" in line
+    assert "Traceback" not in errors
+    before = recorded(course)
+    assert 2 <= len(before) < len(STUDENTS)
+    outcome = classes.mark(course)
+    assert outcome.unchanged == len(before)
+    assert recorded(course) == set(STUDENTS)
 
 
 def test_certificates_of_another_authority_are_refused(other, tiny_assignment, tmp_path):
@@ -267,12 +279,10 @@ def test_workers_that_are_all_gone_are_a_sentence(other, tiny_assignment, handed
     other.worker("for-a-moment")
     other.ready(1)
     with connection(other, tiny_assignment) as workers:
-        workers.patience = 1
-        answers = workers.run((number, notebook(handed_in)) for number in range(2))
-        next(answers)
         other.kill("for-a-moment")
+        workers.patience = 1
         with pytest.raises(UserError, match=r"has lost its last worker. What was marked is kept"):
-            list(answers)
+            list(workers.run([(0, notebook(handed_in))]))
 
 
 def test_a_worker_of_another_version_does_not_mark(other, tiny_assignment, handed_in):
@@ -289,38 +299,15 @@ def test_a_worker_of_another_version_does_not_mark(other, tiny_assignment, hande
         other.kill("another-version")
 
 
-def test_a_worker_without_bubblewrap_does_not_mark(other, course):
+def test_a_worker_without_bubblewrap_does_not_mark(other, tiny_assignment, handed_in):
     bwrap = Path(shutil.which("bwrap", path="/usr/bin:/bin:/usr/local/bin")).resolve()
     other.worker("no-bubblewrap", missing=[bwrap])
     other.ready(1)
     try:
-        done = run(["autograder", *command(other)], course)
+        with pytest.raises(UserError, match=r"^The worker at tls://127.* bubblewrap is missing"):
+            mark(other, tiny_assignment, notebook(handed_in))
     finally:
         other.kill("no-bubblewrap")
-    assert done.returncode == 2
-    assert "The worker at tls://127.0.0.1:" in done.stderr
-    assert "bubblewrap is missing" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert not recorded(course)
-
-
-def test_a_scheduler_that_dies_costs_no_mark(other, course):
-    other.worker("only")
-    other.ready(1)
-    process = start(course, other)
-    wait_for(lambda: len(recorded(course)) >= 2)
-    other.kill("scheduler")
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 2
-    (line,) = (line for line in errors.strip().split("\n") if line.startswith("autograder: "))
-    assert "went away. What was marked is kept" in line
-    assert "Traceback" not in errors
-    before = recorded(course)
-    assert 2 <= len(before) < len(STUDENTS)
-    done = run(["autograder", "mark", "--json", TINY], course)
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["unchanged"] == len(before)
-    assert recorded(course) == set(STUDENTS)
 
 
 @pytest.mark.parametrize(
@@ -342,14 +329,15 @@ def test_an_address_that_is_safe_is_taken(address):
     check_address(address)
 
 
-def test_nothing_is_sent_without_tls(course):
+def test_nothing_is_sent_without_tls(tiny_assignment):
     """Not even a connection is made to what is not surely this machine."""
     with socket.create_server(("0.0.0.0", 0)) as server:
         address = f"tcp://0.0.0.0:{server.getsockname()[1]}"
-        done = run(["autograder", "mark", "--cluster", address, TINY], course)
+        with (
+            pytest.raises(UserError, match="without TLS"),
+            ClusterWorkers(tiny_assignment, address) as workers,
+        ):
+            list(workers.run([(0, b"")]))
         server.setblocking(False)
         with pytest.raises(BlockingIOError):
             server.accept()
-    assert done.returncode == 2
-    assert "without TLS" in done.stderr
-    assert not recorded(course)
