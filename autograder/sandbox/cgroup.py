@@ -5,6 +5,7 @@ Files as in the kernel's documentation, admin-guide/cgroup-v1/memory and admin-g
 
 import contextlib
 import os
+import signal
 import time
 import uuid
 from pathlib import Path
@@ -97,10 +98,14 @@ def remove(folder):
 
 
 def remove_abandoned(parent):
-    """Remove groups of graders that were killed."""
+    """Remove groups of graders that were killed, with what may be left in them."""
     for folder in parent.glob(f"{PREFIX}*"):
         owner = folder.name.removeprefix(PREFIX).partition("-")[0]
         if not Path(f"/proc/{owner}").exists():
+            # A jail that lost its grader while it was made waits for it without an end.
+            with contextlib.suppress(OSError):
+                for pid in (folder / "cgroup.procs").read_text().split():
+                    os.kill(int(pid), signal.SIGKILL)
             remove(folder)
 
 

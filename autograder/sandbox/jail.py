@@ -5,6 +5,7 @@ import json
 import os
 import resource
 import secrets
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -72,10 +73,12 @@ class Jailed:
         The outer bubblewrap. When it ends, however it ends, the kernel ends all that is inside.
     watch : Watch
         Ends it when a limit is exceeded.
+    first : int or None
+        A handle for the first process inside, until the jail is closed.
     """
 
-    def __init__(self, process, watch, group):
-        self.process, self.watch, self.group = process, watch, group
+    def __init__(self, process, watch, group, first):
+        self.process, self.watch, self.group, self.first = process, watch, group, first
         self.out_of_memory = False
 
     @property
@@ -88,8 +91,8 @@ class Jailed:
     def close(self):
         """End everything inside, at once."""
         self.watch.stopped.set()
-        end(self.process)
-        self.out_of_memory = self.group.ran_out_of_memory()
+        self.first = end(self.process, self.first)
+        self.out_of_memory = self.out_of_memory or self.group.ran_out_of_memory()
         self.group.remove()
 
 
@@ -216,9 +219,11 @@ def start(jail, limits, seconds, python=None, nurseries=None, **streams):
             start_new_session=True,
             **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL) | inside,
         )
+        handle = None
         try:
             tell.close()
             first = first_process(told)
+            handle = os.pidfd_open(first)
             group.add(first)
             limit(first, limits)
             if root:
@@ -240,7 +245,7 @@ def start(jail, limits, seconds, python=None, nurseries=None, **streams):
                 process = joined.start(process, first, program, nurseries, streams, group.add)
                 members.append(process.inner)
         except (OSError, ValueError):
-            end(process)
+            end(process, handle)
             for stream in filter(None, (process.stdin, process.stdout)):
                 stream.close()
             group.remove()
@@ -250,7 +255,7 @@ def start(jail, limits, seconds, python=None, nurseries=None, **streams):
             ) from None
     watch = Watch(process, members, limits, group, seconds, SCRATCH)
     watch.start()
-    return Jailed(process, watch, group)
+    return Jailed(process, watch, group, handle)
 
 
 def limit(first, limits):
@@ -262,10 +267,15 @@ def limit(first, limits):
         resource.prlimit(first, getattr(resource, f"RLIMIT_{name}"), (value, value))
 
 
-def end(process):
+def end(process, first):
     """End a jail's bubblewrap, and with it all that is inside."""
     with contextlib.suppress(OSError):
         process.kill()
+    if first is not None:
+        # In its first moments it does not end with bubblewrap, but waits for it.
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(first, signal.SIGKILL)
+        os.close(first)
     process.wait()
     if isinstance(process, joined.Joined):
         process.close()

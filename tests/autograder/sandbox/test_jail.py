@@ -9,6 +9,7 @@ import pytest
 from autograder.errors import UserError
 from autograder.sandbox import jail, walls
 from autograder.sandbox.cgroup import PREFIX, ControlGroup, own_places
+from autograder.sandbox.doctor import wait_until_gone
 from autograder.sandbox.limits import Limits
 
 
@@ -81,6 +82,16 @@ def test_every_process_of_a_jail_is_limited():
     assert (
         next(line.split()[2:4] for line in text.splitlines() if "processes" in line) == ["33"] * 2
     )
+
+
+def test_a_jail_that_is_closed_at_once_leaves_nothing():
+    for _ in range(20):
+        jailed = jail.start(jail.Jail(argv=["/bin/sleep", "9"]), Limits(), 9)
+        folders = [folder for _, _, folder in jailed.group.folders]
+        jailed.close()
+        assert wait_until_gone(jailed.watch.first) == 0
+        assert not any(folder.exists() for folder in folders)
+        jailed.close()  # which may be asked twice
 
 
 def test_groups_of_a_killed_grader_are_removed():
