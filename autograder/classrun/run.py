@@ -123,9 +123,11 @@ class ClassRun:
         try:
             content, repairs = read(self.course, self.assignment, student)
         except Refused as reason:
-            job = self.job(student, b"", (str(reason),))
+            # No version of anything has a part in this.
+            digest = digest_of(b"", (str(reason),), "", "")
+            job = Job(student, digest, sha256(b""), repairs=(), anew=False)
             if not self.is_recorded(job):
-                self.write(dataclasses.replace(job, repairs=()), {"refused": str(reason)})
+                self.write(job, {"refused": str(reason)})
             else:
                 self.outcome.unchanged += 1
             return None
@@ -137,13 +139,13 @@ class ClassRun:
 
     def job(self, student, content, repairs):
         """A job for what was handed in."""
-        submission, before = sha256(content), self.store.record(student)
+        submission = sha256(content)
         return Job(
             student,
             digest_of(content, repairs, self.version, examiner_version()),
             submission,
             repairs,
-            anew=before.get("submission") == submission and not before.get("refused"),
+            anew=self.store.record(student).get("submission") == submission,
         )
 
     def is_recorded(self, job):
@@ -259,4 +261,6 @@ class ClassRun:
             notes, refused = tuple(record.get("notes", ())), bool(record.get("refused"))
             found = {} if refused else scores.get(student, {})
             points = {name: (found[name][0], found[name][2]) for name in order if name in found}
-            self.outcome.marks.append(Mark(student, points, notes, refused))
+            # What cannot be shown is refused, and shown escaped.
+            name = student if student.isprintable() else ascii(student)[1:-1]
+            self.outcome.marks.append(Mark(name, points, notes, refused))
