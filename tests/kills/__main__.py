@@ -1,0 +1,63 @@
+"""Kill class runs at random moments and in each phase, and count: ``python -m tests.kills``.
+
+    python -m tests.kills [--times 50] [--seed 0]
+
+Each kill is followed by a run to the end, whose gradebook, files and leftovers are compared with
+those of an undisturbed run. The first difference ends all, with what is different.
+"""
+
+import argparse
+import collections
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.autograder.conftest import make_course
+from tests.autograder.tiny import add_tiny
+from tests.kills import cases
+from tests.kills.plan import MARKING, MOVING, RECORDING, carry_out
+from tests.kills.runs import Server
+
+
+def main():
+    """Kill, print the counts."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--times", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    draw, counts, began = random.Random(options.seed), collections.Counter(), time.monotonic()
+    with tempfile.TemporaryDirectory() as temporary, Server() as server:
+        folder = Path(temporary)
+        (folder / "released").mkdir()
+        released = add_tiny(make_course(folder / "released"))
+        recording = cases.recording(server, released, folder)
+        moving = cases.moving(server, folder)
+        marking = cases.marking(server, released, folder / "again")
+        plans = [(marking, MARKING), (recording, RECORDING), (moving, MOVING)]
+        names = dict(zip(map(id, (marking, recording, moving)), plans_names(), strict=True))
+        for number in range(options.times):
+            case, plan = plans[number % len(plans)]
+            way, when, wanted = draw.choice(plan)
+            seed = f"{options.seed} {number}"
+            for phase in carry_out(server, case, folder, way, when, wanted, seed):
+                counts[names[id(case)], way, phase] += 1
+    table = Table("run", "killed", "phase", "kills")
+    for (name, way, phase), count in sorted(counts.items()):
+        table.add_row(name, way, phase, str(count))
+    console = Console(width=None if sys.stdout.isatty() else 100)
+    console.print(table)
+    seconds = time.monotonic() - began
+    console.print(f"{counts.total()} kills, {counts.total()} equal ends, in {seconds:.0f} s.")
+
+
+def plans_names():
+    return "all to mark", "all to record", "all to record anew"
+
+
+if __name__ == "__main__":
+    main()

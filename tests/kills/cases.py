@@ -1,0 +1,68 @@
+"""The courses that runs are killed in: to be marked, to be recorded, to be recorded anew."""
+
+import dataclasses
+import itertools
+import shutil
+
+from sqlalchemy import create_engine, text
+
+from tests.autograder.classrun import snapshot
+from tests.autograder.classrun.postgresql import use
+from tests.kills.kills import prepare
+from tests.kills.runs import fill
+
+
+def marking(server, released, folder):
+    """Nothing is known yet."""
+    course = fill(shutil.copytree(released, folder / "to-mark"))
+    return prepare(server, course, folder / "marked")
+
+
+def recording(server, released, folder):
+    """A first run has marked everything and died before it could record anything."""
+    marking(server, released, folder)
+    course = shutil.copytree(folder / "to-mark", folder / "to-record")
+    shutil.copytree(folder / "marked" / "course" / "results", course / "course" / "results")
+    return prepare(server, course, folder / "recorded")
+
+
+def moving(server, folder):
+    """All is recorded, then a hidden test has changed, and what that changes is known."""
+    course = shutil.copytree(folder / "recorded", folder / "to-move")
+    change_hidden_test(course)
+    once = prepare(server, course, folder / "moved", "--yes")
+    shutil.copytree(
+        folder / "moved" / "course" / "results", course / "course" / "results", dirs_exist_ok=True
+    )
+    again = prepare(server, course, folder / "moved-again", "--yes")
+    assert again.after == once.after
+    return again
+
+
+def in_postgresql(case, server):
+    """The same with the gradebook in PostgreSQL, a new database for each course."""
+    here = snapshot.database(case.before)
+    there = server.copy("kills", here)
+    assert snapshot.gradebook(there) == snapshot.gradebook(here)
+    numbers = itertools.count(1)
+
+    def open_new(course):
+        url = server.database(f"kills-{next(numbers)}", template="kills")
+        use(course, url)
+        return url
+
+    return dataclasses.replace(case, open=open_new)
+
+
+def change_hidden_test(course, url=None):
+    """Change a hidden test as a new release would; what was half right is right by it."""
+    engine = create_engine(url or snapshot.database(course))
+    with engine.begin() as connection:
+        done = connection.execute(
+            text(
+                "update source_cell set source = replace(source, 'double(21) == 42', "
+                "'double(1) == 2') where source like '%double(21)%'"
+            )
+        )
+        assert done.rowcount == 1
+    engine.dispose()

@@ -1,0 +1,119 @@
+"""A class to mark, runs over it that can be ended at any moment, and what they leave behind."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.autograder.classrun import snapshot
+from tests.autograder.tiny import GOOD, TINY, hand_in
+from tests.instructor import ROOT
+
+# Seconds in which all that a killed run has started has to be gone.
+GONE_SECONDS = 10
+STUDENTS = {
+    "ann": GOOD,
+    "ben": {**GOOD, "essay": "Twice."},
+    "cat": {"double": "def double(x): return 2 if x == 1 else 0"},
+    "dan": {"double": "raise ValueError('left broken')", "essay": "Why not?"},
+    "eva": {},
+}
+BROKEN = "fay"
+LATE = "ben"
+
+
+def fill(course):
+    """Hand in for a small class: good, wrong, broken, untouched, late, and no notebook."""
+    for student, sources in STUDENTS.items():
+        hand_in(course, student, **sources)
+    path = hand_in(course, BROKEN)
+    path.write_text("no notebook")
+    folder = course / "course" / "submitted" / LATE / TINY
+    (folder / "timestamp.txt").write_text("2026-01-01 13:00:00 UTC")
+    return course
+
+
+class Server:
+    """The process that runs are forked from; to be used as a context manager."""
+
+    def __enter__(self):
+        # Its own, so that whatever a run forgets there can be seen.
+        self.temporary = Path(tempfile.mkdtemp(prefix="kills-", dir="/tmp"))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.kills.server"],
+            cwd=ROOT,
+            env={**os.environ, "TMPDIR": str(self.temporary), "COLUMNS": "200"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert json.loads(self.process.stdout.readline()) == "ready"
+        self.at_rest = self.leftovers()
+        return self
+
+    def __exit__(self, *raised):
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
+        shutil.rmtree(self.temporary, ignore_errors=True)
+
+    def ask(self, *request):
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def start(self, course, *options):
+        """Start a run; its process id."""
+        self.printed = course / "printed.txt"
+        arguments = ["mark", TINY, "--workers", "2", *options]
+        return self.ask("start", str(course), arguments, str(self.printed))
+
+    def finish(self):
+        """Wait for the run; its exit status, negative for a signal."""
+        return self.ask("wait")
+
+    def run(self, course, *options):
+        """A run from start to end.
+
+        Returns
+        -------
+        status : int
+        seconds : float
+        """
+        began = time.monotonic()
+        self.start(course, *options)
+        return self.finish(), time.monotonic() - began
+
+    def leftovers(self):
+        """Files and folders in the temporary folder of the runs."""
+        return {path.name for path in self.temporary.iterdir()}
+
+    def survivors(self):
+        """Processes that are left once they had time to go."""
+        deadline = time.monotonic() + GONE_SECONDS
+        while (found := self.ask("left")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return found
+
+
+def end_state(course, url=None):
+    """What two runs have to agree in.
+
+    Returns
+    -------
+    dict
+    """
+    return {
+        "gradebook": snapshot.gradebook(url or snapshot.database(course)),
+        "files": snapshot.files(course, "autograded", "feedback", "marked"),
+        "results": sorted(snapshot.files(course, "results")),
+        # Students may come in the order of their rows.
+        "tables": {
+            path.name: sorted(path.read_text().splitlines())
+            for path in (course / "course").glob("*.csv")
+        },
+    }

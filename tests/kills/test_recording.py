@@ -1,0 +1,21 @@
+"""The writer, killed while it records; what was marked is known, so no submission is marked."""
+
+import pytest
+
+from tests.kills.plan import MOVING, POSTGRESQL, RECORDING, carry_out
+
+
+@pytest.mark.parametrize("number", range(len(RECORDING)))
+def test_a_first_recording_survives(server, recording, tmp_path, number):
+    assert carry_out(server, recording, tmp_path, *RECORDING[number], f"recording {number}")
+
+
+@pytest.mark.parametrize("number", range(len(MOVING)))
+def test_marks_that_move_survive(server, moving, tmp_path, number):
+    assert carry_out(server, moving, tmp_path, *MOVING[number], f"moving {number}")
+
+
+@pytest.mark.parametrize("number", range(len(POSTGRESQL)))
+def test_a_recording_into_postgresql_survives(server, elsewhere, tmp_path, number):
+    """With a gradebook that equals SQLite's in the end."""
+    assert carry_out(server, elsewhere, tmp_path, *POSTGRESQL[number], f"postgresql {number}")
