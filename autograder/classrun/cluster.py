@@ -149,13 +149,20 @@ class ClusterWorkers:
 
     def fill(self, jobs, running, done, assignment):
         """Send so much that no worker waits."""
+        from autograder.classrun.marker import examiner_version
+
         self.look()
         while len(running) < AHEAD * max(self.threads, 1):
             job = next(jobs, None)
             if job is None:
                 return
             future = self.client.submit(
-                mark_remotely, assignment, job[1], key=f"mark-{uuid.uuid4()}", retries=RETRIES
+                mark_remotely,
+                assignment,
+                job[1],
+                examiner_version(),
+                key=f"mark-{uuid.uuid4()}",
+                retries=RETRIES,
             )
             running[future.key] = job
             done.add(future)
@@ -208,14 +215,14 @@ class ClusterWorkers:
                 found = json.loads(answer)
         if not isinstance(found, dict) or "examiner" not in found:
             raise UserError(f"{self.who(future)} sends what is no answer. Nothing more was marked.")
-        if "error" in found:
-            raise UserError(f"{self.who(future)} cannot mark. {found['error']}")
         if found["examiner"] != examiner_version():
             raise UserError(
                 f"{self.who(future)} has another version of this package, of Python or of a "
                 "library, and would mark differently: install the same on all. Nothing more was "
                 "marked."
             )
+        if "error" in found:
+            raise UserError(f"{self.who(future)} cannot mark. {found['error']}")
         return answer
 
     def who(self, future):
@@ -248,12 +255,14 @@ class ClusterWorkers:
             ) from None
 
 
-def mark_remotely(assignment, submission):
+def mark_remotely(assignment, submission, version):
     """`mark_notebook` on a worker, with temporary files in the worker's own folder.
 
     Parameters
     ----------
     assignment, submission : bytes
+    version : str
+        Of the examiner that is wanted; another one says which it is, and marks nothing.
 
     Returns
     -------
@@ -267,9 +276,11 @@ def mark_remotely(assignment, submission):
     from distributed import get_worker
 
     from autograder.classrun.assignment import unpack
-    from autograder.classrun.marker import mark_notebook, nurseries
+    from autograder.classrun.marker import examiner_version, mark_notebook, nurseries
     from autograder.sandbox import doctor
 
+    if examiner_version() != version:
+        return json.dumps({"examiner": examiner_version()}).encode()
     tempfile.tempdir = get_worker().local_directory
     if not hasattr(THREAD, "context"):
         THREAD.context = contextvars.copy_context()

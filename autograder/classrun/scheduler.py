@@ -91,7 +91,8 @@ def connect(address, ca=None, cert=None, key=None):
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         raise UserError(
             f"No scheduler that we can speak with answers at {address} ({type(error).__name__}): "
-            "does it run, with a certificate of the authority that --tls-ca names?"
+            "does it run, does its own address begin with the same three letters, and is its "
+            "certificate of the authority that --tls-ca names?"
         ) from None
     # One that runs no functions, or has none of ours, is told so by its administrator.
     with contextlib.suppress(Exception):
