@@ -1,12 +1,12 @@
 """All that a worker has to know of an assignment, as bytes that can be sent to any machine."""
 
-import atexit
 import base64
 import dataclasses
 import functools
 import json
 import shutil
 import tempfile
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class Assignment:
     release : list of NotebookNode
         The cells that students were given.
     handed_out : Path
-        A folder with the files that students were given.
+        A folder with the files that students were given; it goes when nobody knows this any more.
     limits : Limits
     config : traitlets.config.Config
         The sections that decide how a notebook is marked.
@@ -122,13 +122,12 @@ def unpack(packed):
     """
     content = json.loads(packed)
     folder = Path(tempfile.mkdtemp(prefix="dinosaur-release-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name, encoded in content["files"].items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(encoded))
     notebook = folder / f"{content['name']}.ipynb"
-    return Assignment(
+    known = Assignment(
         version=version_of(packed),
         facts=[Fact(**fact) for fact in content["facts"]],
         release=nbformat.read(notebook, as_version=4).cells if notebook.is_file() else [],
@@ -136,3 +135,5 @@ def unpack(packed):
         limits=Limits(**content["limits"]),
         config=Config(content["config"]),
     )
+    weakref.finalize(known, shutil.rmtree, folder, ignore_errors=True)
+    return known

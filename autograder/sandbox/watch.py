@@ -89,9 +89,12 @@ def family(pid):
     while waiting:
         parent = waiting.pop()
         found.append(parent)
-        for thread in Path(f"/proc/{parent}/task").glob("[0-9]*"):
-            with contextlib.suppress(OSError):
-                waiting.extend(map(int, (thread / "children").read_text().split()))
+        # Any of them can end at any moment, also while it is looked at.
+        with contextlib.suppress(OSError):
+            for thread in os.listdir(f"/proc/{parent}/task"):  # noqa: PTH208
+                children = Path(f"/proc/{parent}/task/{thread}/children")
+                with contextlib.suppress(OSError):
+                    waiting.extend(map(int, children.read_text().split()))
     return found
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from autograder.sandbox import jail, walls
 from autograder.sandbox.cgroup import PREFIX, ControlGroup, own_places
 from autograder.sandbox.doctor import wait_until_gone
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.watch import family
 
 
 def run_in_jail(*argv, **options):
@@ -149,3 +151,15 @@ def test_a_group_that_takes_no_process_is_given_up(tmp_path):
 
 def test_no_group_is_made_where_none_can_be(tmp_path):
     assert ControlGroup(Limits(), [(2, ("memory",), tmp_path / "nowhere")]).folders == []
+
+
+def test_processes_that_come_and_go_never_end_the_watch():
+    """Each ends at some moment while it is looked at."""
+    script = "while :; do (:) & (:) & (:) & wait; done"
+    with subprocess.Popen(["/bin/sh", "-c", script]) as busy:
+        try:
+            deadline = time.monotonic() + 1.5
+            while time.monotonic() < deadline:
+                assert family(busy.pid)[0] == busy.pid
+        finally:
+            busy.kill()
