@@ -151,8 +151,11 @@ class ClassRun:
     def is_recorded(self, job):
         """Whether gradebook and folders hold this very mark."""
         record = self.store.record(job.student)
-        target = self.course.step("autograded", job.student, self.assignment)
-        whole = record.get("refused") or (target / f"{self.assignment}.ipynb").is_file()
+        notebook, page = (
+            self.course.step(step, job.student, self.assignment) / f"{self.assignment}.{ending}"
+            for step, ending in (("autograded", "ipynb"), ("feedback", "html"))
+        )
+        whole = page.is_file() and (record.get("refused") or notebook.is_file())
         return bool(whole) and record.get("digest") == job.digest
 
     def use_what_is_known(self, job):
