@@ -17,6 +17,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from matplotlib.figure import Figure
 from sqlalchemy.orm import configure_mappers
 
 PR_SET_CHILD_SUBREAPER = 36
@@ -97,6 +98,8 @@ def main():
     import autograder.table  # noqa: F401
     from autograder.classrun.marker import examiner_version
     from autograder.cli import main as command
+    from autograder.report.drawing import inline
+    from autograder.report.page import PAGES
     from autograder.sandbox import doctor
 
     # Found once in a process, and so once for all runs.
@@ -104,6 +107,8 @@ def main():
     examiner_version()
     nbformat.validate(nbformat.v4.new_notebook())
     configure_mappers()
+    PAGES.get_template("report.html.j2")
+    inline(Figure(), "first", "What drawing loads when it is first used")
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     multiprocessing.util.spawnv_passfds = forked
     answers = os.fdopen(os.dup(1), "w")
