@@ -1,8 +1,8 @@
 """nbgrader's own ways go on as they are, in the sandbox: commands, gradebook, manual marks."""
 
 # ruff: noqa: F811, a fixture that is imported bears the name of an argument
-import datetime
 import csv
+import datetime
 import json
 import subprocess
 
