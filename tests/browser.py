@@ -1,7 +1,8 @@
 """Debian's Chromium, to look at pages with: what they ask for, say and run.
 
-``browser`` is a fixture; import it into a test module or a conftest. Nothing is downloaded: the
-browser is the system's, and playwright only speaks to it.
+``browser`` is a fixture of `tests/autograder/conftest.py`, and of no other: each import would make
+a browser of its own, and playwright allows one in a process. Nothing is downloaded: the browser is
+the system's, and playwright only speaks to it.
 """
 
 from contextlib import contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import browser  # noqa: F401, a fixture
 from tests.instructor import ROOT
 
 SCRIPTS = Path(sys.executable).parent

@@ -21,7 +21,8 @@ def test_every_contestant_is_in_a_table():
     for name in ("stock", "ours, 2 workers"):
         # With 2 and with 3 submissions, and what one more costs.
         assert len(re.findall(rf"│ {name} +│", done.stdout)) == 3
-    (stock,) = re.findall(r"│ stock +│ +[\d.]+ │ +[\d.]+ │ +([\d.]+) │ +│", done.stdout)
+    # On a busy machine three can take less time than two.
+    (stock,) = re.findall(r"│ stock +│ +-?[\d.]+ │ +-?[\d.]+ │ +([\d.]+) │ +│", done.stdout)
     assert stock == "1.0"
     for part in ("cells", "tests"):
         assert f"│ {part} " in done.stdout

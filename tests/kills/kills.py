@@ -102,10 +102,13 @@ def kill(server, case, folder, way, when, draw, early=1):
     assert way != "Ctrl-C" or phase in WHOLE, phase
     if way == "machine":
         lose(course, began, draw)
+    # Nobody starts it again faster than the last processes of the killed run are gone.
+    assert server.survivors() == []
     status, _ = server.run(course, *case.options)
     assert status == 0, server.printed.read_text()
     assert server.survivors() == []
-    assert server.leftovers() == server.at_rest
+    left = server.leftovers()
+    assert left == server.at_rest, left
     found = end_state(course, url)
     for name, value in case.after.items():
         assert found[name] == value, (name, snapshot.difference(found[name], value))

@@ -6,7 +6,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from autograder.feedback.exporter import FeedbackExporter
-from tests.browser import browser  # noqa: F401, a fixture
 
 
 class Listener(BaseHTTPRequestHandler):

@@ -8,7 +8,6 @@ from autograder.course import Course
 from autograder.report.page import write_report
 from tests.autograder.report.hostile import fill_with_attacks
 from tests.autograder.report.made_up import NAME, new_course, showcase
-from tests.browser import browser  # noqa: F401, a fixture
 
 
 @pytest.fixture(scope="session")
