@@ -7,7 +7,6 @@ import pytest
 
 from tests.autograder.formgrader.accounts import Accounts
 from tests.autograder.tiny import tiny_course, tiny_released  # noqa: F401
-from tests.browser import browser  # noqa: F401
 
 
 @pytest.fixture(scope="module")
