@@ -10,13 +10,13 @@ import os
 import shutil
 import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 import numpy as np
+from courses import command, hand_in, make_course, make_stock
 from meter import Group
 from rich.console import Console
 from rich.progress import track
@@ -30,18 +30,10 @@ from autograder.sandbox.kernel import SandboxKernel
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.nursery import Nurseries
 
-ROOT = Path(__file__).parents[1]
-STOCK = """
-from autograder.config import configure
-c = get_config()
-configure(c)
-c.pop("Autograde")
-c.pop("GenerateFeedback")
-c.Execute.timeout = 30
-"""
 AGENT = "__import__('sys').modules['autograder.guest.agent']"
 FUNCTION = "def f(x):\n    return x"
 CALLS = 300
+AGAIN = ("--create", "--force")
 
 
 def start_cost(group, limits, nurseries=None):
@@ -105,48 +97,18 @@ def call_seconds(argument):
     return by_examiner, by_message, inside
 
 
-def make_course(folder, config, submissions):
-    """A course with a release and a class that has solved everything."""
-    import nbformat
-
-    from autograder.demo import filled_in
-    from autograder.source import solution_cells
-
-    for name in ("notebooks", "data"):
-        shutil.copytree(ROOT / name, folder / name)
-    (folder / "nbgrader_config.py").write_text(config)
-    nbgrader(folder, "generate_assignment", ASSIGNMENT)
-    notebook = f"{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
-    solutions = solution_cells(nbformat.read(folder / "notebooks" / notebook, as_version=4))
-    solved = filled_in(folder / "course" / "release" / notebook, solutions)
-    for number in range(submissions):
-        path = folder / "course" / "submitted" / f"student{number}" / notebook
-        path.parent.mkdir(parents=True)
-        nbformat.write(solved, path)
-
-
-def nbgrader(folder, *arguments):
-    """Run a command of nbgrader; its wall seconds."""
-    began = time.perf_counter()
-    command = [sys.executable, "-m", "nbgrader", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"nbgrader {arguments[0]} failed:\n{done.stderr[-3000:]}")
-    return time.perf_counter() - began
-
-
 def class_seconds(submissions, repeats):
     """Wall seconds of autograding a class: ours, then stock."""
-    ours = (ROOT / "nbgrader_config.py").read_text()
     with tempfile.TemporaryDirectory() as folder:
         courses = [Path(folder) / name for name in ("ours", "stock")]
-        for course, config in zip(courses, (ours, STOCK), strict=True):
-            course.mkdir()
-            make_course(course, config, submissions)
+        make_course(courses[0])
+        hand_in(courses[0], submissions, mixed=False)
+        shutil.copytree(*courses)
+        make_stock(courses[1])
         found = [[], []]
         for _ in track(range(repeats), "autograding"):
             for course, results in zip(courses, found, strict=True):
-                results.append(nbgrader(course, "autograde", ASSIGNMENT, "--create", "--force"))
+                results.append(command(course, "nbgrader", "autograde", ASSIGNMENT, *AGAIN))
     return found
 
 
@@ -164,8 +126,6 @@ def main():
     options = parser.parse_args()
     if min(options.repeats, options.submissions) < 1:
         parser.error("repeats and submissions are at least 1")
-    # The commands below are run as a user would who has activated the environment.
-    os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     console = Console(width=100)
 
     contestants = [list(zip(*costs, strict=True))

@@ -184,7 +184,7 @@ def as_document(assignment, outcome, paths):
         "marked": outcome.marked,
         "recorded": outcome.recorded,
         "unchanged": outcome.unchanged,
-        "refused": sum(mark.refused for mark in outcome.marks),
+        "refused": outcome.refused,
         "moved": outcome.moved,
         "held": outcome.held,
         "files": {name: str(path) for name, path in paths.items()},
@@ -211,10 +211,9 @@ def tell(console, course, outcome, paths):
         console.print(
             f"and {len(outcome.marks) - LONGEST_TABLE} more: all are in the report.", markup=False
         )
-    refused = sum(mark.refused for mark in outcome.marks)
     click.echo(
         f"{len(outcome.marks)} handed in: {outcome.marked} marked now, {outcome.recorded} "
-        f"recorded, {outcome.unchanged} unchanged, {refused} refused."
+        f"recorded, {outcome.unchanged} unchanged, {outcome.refused} refused."
     )
     if outcome.held:
         click.echo(

@@ -82,6 +82,11 @@ class Outcome:
     moved: dict = field(default_factory=dict)
     held: int = 0
 
+    @property
+    def refused(self):
+        """How many of the marks are none."""
+        return sum(mark.refused for mark in self.marks)
+
 
 def students(course, assignment):
     """Ids of those who handed something in, sorted."""

@@ -80,10 +80,6 @@ class Store:
         """Keep the bytes that `autograder.classrun.marker.mark_notebook` has returned."""
         write_atomically(self.result_path(digest), gzip.compress(answer, 3, mtime=0))
 
-    def forget_result(self, digest):
-        """Have a submission marked anew."""
-        self.result_path(digest).unlink(missing_ok=True)
-
     def record_path(self, student):
         name = f"{student}.json"
         if len(os.fsencode(name)) > LONGEST_NAME:

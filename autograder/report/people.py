@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from autograder.exports.people import roster_of
 from autograder.report.grades import Book, Graded, read_book
 from autograder.report.records import Record, read_records
 
@@ -113,11 +114,7 @@ def read_class(course, assignment):
 def read_names(course):
     """Names by id of everybody on the roster, or None without one."""
     path = course.work / "roster.csv"
-    if not path.is_file():
-        return None
-    from autograder.downloads.roster import read_roster
-
-    return {person.id: person.name for person in read_roster(path)}
+    return {person.id: person.name for person in roster_of(path)} if path.is_file() else None
 
 
 def folders(above, assignment):
