@@ -1,6 +1,7 @@
 """One jail: a program in bubblewrap, what it gets to see, and how it ends."""
 
 import contextlib
+import ctypes
 import json
 import os
 import resource
@@ -32,6 +33,7 @@ from autograder.sandbox.watch import Watch
 
 # Outside: unused by any account, so that no file and no other process belongs to it.
 FIRST_HOST_UID, HOST_UIDS = 1_800_000_000, 2**28
+CLONE_NEWPID = 0x20000000
 
 
 @dataclass
@@ -212,17 +214,18 @@ def start(jail, limits, seconds, python=None, nurseries=None, **streams):
         args += ["--userns-block-fd" if root else "--block-fd", str(held.fileno())]
         # By a file, because every process in the jail can read the command line of the first.
         packed = data(b"".join(arg.encode() + b"\0" for arg in args))
-        process = subprocess.Popen(
-            [bwrap, "--args", str(packed), "--", *(SETPRIV if root else []), *program],
-            env={},
-            pass_fds=handles,
-            start_new_session=True,
-            **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL) | inside,
-        )
+        with ends_with_its_first() as apart:
+            process = subprocess.Popen(
+                [bwrap, "--args", str(packed), "--", *(SETPRIV if root else []), *program],
+                env={},
+                pass_fds=handles,
+                start_new_session=True,
+                **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL) | inside,
+            )
         handle = None
         try:
             tell.close()
-            first = first_process(told)
+            first = first_process(told, process.pid if apart else None)
             handle = os.pidfd_open(first)
             group.add(first)
             limit(first, limits)
@@ -281,9 +284,43 @@ def end(process, first):
         process.close()
 
 
-def first_process(told):
-    """Process id, outside, of a jail's first process, from what bubblewrap tells."""
+def first_process(told, outer=None):
+    """Process id, outside, of a jail's first process, from what bubblewrap tells.
+
+    Parameters
+    ----------
+    told : file
+    outer : int, optional
+        Process id of bubblewrap, if that is the first of a namespace and tells numbers of its own.
+    """
     text = told.read()
     if not text:
         raise ValueError("bubblewrap ended early")
-    return int(json.loads(text)["child-pid"])
+    if outer is None:
+        return int(json.loads(text)["child-pid"])
+    return int(Path(f"/proc/{outer}/task/{outer}/children").read_text())
+
+
+@contextlib.contextmanager
+def ends_with_its_first():
+    """Have this thread's next child begin a namespace of processes, where that is allowed.
+
+    The kernel ends such a namespace with its first process. In its first moments, bubblewrap's own
+    child would outlive it otherwise, and wait for it for ever.
+
+    Yields
+    ------
+    bool
+        Whether it will.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    here = os.open("/proc/thread-self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        able = Path("/proc/thread-self/children").exists() and not libc.unshare(CLONE_NEWPID)
+        try:
+            yield able
+        finally:
+            if able and libc.setns(here, CLONE_NEWPID):
+                raise OSError(ctypes.get_errno(), "this thread cannot return to its namespace")
+    finally:
+        os.close(here)

@@ -53,7 +53,7 @@ def prepare(server, before, folder, *options):
     course = shutil.copytree(before, folder)
     status, seconds = server.run(course, *options)
     assert status == 0, server.printed.read_text()
-    assert server.survivors() == []
+    server.expect_no_survivors()
     return Case(before, options, end_state(course), seconds)
 
 
@@ -91,7 +91,7 @@ def kill(server, case, folder, way, when, draw, early=1):
             break
     done = hit(pid, draw)
     status = server.finish()
-    assert server.survivors() == []
+    server.expect_no_survivors()
     if way == "Ctrl-C" and status == -signal.SIGINT:
         status = 0  # all was done, and Python about to end
     assert status in expected | {0}, (status, server.printed.read_text())
@@ -103,10 +103,10 @@ def kill(server, case, folder, way, when, draw, early=1):
     if way == "machine":
         lose(course, began, draw)
     # Nobody starts it again faster than the last processes of the killed run are gone.
-    assert server.survivors() == []
+    server.expect_no_survivors()
     status, _ = server.run(course, *case.options)
     assert status == 0, server.printed.read_text()
-    assert server.survivors() == []
+    server.expect_no_survivors()
     left = server.leftovers()
     assert left == server.at_rest, left
     found = end_state(course, url)

@@ -92,12 +92,12 @@ class Server:
         """Files and folders in the temporary folder of the runs."""
         return {path.name for path in self.temporary.iterdir()}
 
-    def survivors(self):
-        """Processes that are left once they had time to go."""
+    def expect_no_survivors(self):
+        """Give the processes of a run time to go, and see that all are gone."""
         deadline = time.monotonic() + GONE_SECONDS
         while (found := self.ask("left")) and time.monotonic() < deadline:
             time.sleep(0.01)
-        return found
+        assert not found, f"still there after {GONE_SECONDS} s: {found}"
 
 
 def end_state(course, url=None):

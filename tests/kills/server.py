@@ -83,12 +83,22 @@ def become(folder, arguments, printed):
 
 
 def left():
-    """Names of the processes that a run has left, as far as they live; the dead are buried."""
+    """The processes that a run has left, as far as they live; the dead are buried."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
     children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-    return [Path(f"/proc/{pid}/comm").read_text().strip() for pid in children]
+    return list(map(described, children))
+
+
+def described(pid):
+    """A process's name, state, and where in the kernel it waits, to find out why it is left."""
+    words = []
+    for name in ("comm", "stat", "wchan", "syscall"):
+        with contextlib.suppress(OSError):
+            text = Path(f"/proc/{pid}/{name}").read_text().strip()
+            words.append(text.rpartition(")")[2].split()[0] if name == "stat" else text)
+    return " ".join(words)
 
 
 def main():

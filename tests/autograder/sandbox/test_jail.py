@@ -163,3 +163,52 @@ def test_processes_that_come_and_go_never_end_the_watch():
                 assert family(busy.pid)[0] == busy.pid
         finally:
             busy.kill()
+
+
+ORPHANS = """
+import ctypes, json, os, random, signal, subprocess, time
+from pathlib import Path
+from autograder.sandbox import jail
+from autograder.sandbox.limits import Limits
+
+PR_SET_CHILD_SUBREAPER = 36
+ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+
+def left():
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass
+    return Path("/proc/thread-self/children").read_text().split()
+
+kept = []
+for number in range(60):
+    grader = os.fork()
+    if grader == 0:
+        while True:
+            kept.append(jail.start(jail.Jail(argv=["cat"]), Limits(), 60, **streams))
+    time.sleep(random.Random(number).random() * 0.05)
+    os.kill(grader, signal.SIGKILL)
+deadline = time.monotonic() + 10
+while (orphans := left()) and time.monotonic() < deadline:
+    time.sleep(0.01)
+for orphan in map(int, orphans):
+    os.kill(orphan, signal.SIGKILL)
+print(len(orphans))
+"""
+
+
+def test_a_jail_ends_with_its_grader_from_the_first_moment():
+    done = subprocess.run([sys.executable, "-c", ORPHANS], capture_output=True, text=True)
+    assert done.stdout == "0\n", done.stdout + done.stderr
+
+
+def test_a_thread_returns_to_its_own_processes():
+    here = Path("/proc/thread-self/ns/pid_for_children").readlink()
+    with jail.ends_with_its_first() as able:
+        assert able
+        first = subprocess.run(["readlink", "/proc/self/ns/pid"], capture_output=True, text=True)
+    assert first.stdout.strip() != str(here)
+    assert Path("/proc/thread-self/ns/pid_for_children").readlink() == here
