@@ -1,12 +1,15 @@
-"""Aids for the training loop: a smooth loss to look at and a progress bar."""
+"""Aids for the training loop: a smooth loss to look at, and a loop that can be watched."""
 
-import os
-import sys
+import contextlib
+import signal
+import threading
 import time
 
 import numpy as np
 
-LONG_RUN = 2000  # iterations; shorter loops are over before a bar could help
+from rnn_utils import screens
+
+LONG_RUN = 2000  # iterations; shorter loops are over before anybody could watch
 SECONDS_BETWEEN_REDRAWS = 0.5
 
 
@@ -18,7 +21,7 @@ def get_initial_loss(vocab_size, dino_names):
     vocab_size : int
         Number of characters.
     dino_names : int
-        The exercise's choice of a typical length, equal to the number of names printed.
+        The exercise's choice of a typical length, equal to the number of names shown.
 
     Returns
     -------
@@ -47,75 +50,112 @@ def smooth(loss, current_loss):
 
 
 def progress(total):
-    """Count from 0 to ``total - 1`` like ``range``, with a bar when `total` is large.
+    """Count from 0 to ``total - 1`` like ``range``, in a loop that can be watched and stopped.
 
-    The bar redraws in place in a notebook or a terminal and adds nothing to the printed output.
-    It stays away from short loops, while nbgrader runs the notebook, and where nobody would see it.
+    In a notebook, a long loop shows how far it is, and what it is given by `Progress.record` and
+    `Progress.show`, in one place that is redrawn. The first interrupt (the stop button, or Ctrl-C
+    in a terminal) ends such a loop after the iteration that is going on, as if all were done: what
+    it has computed is kept. A second one interrupts at once.
+
+    Short loops, and all loops where nobody watches (nbgrader, nbval, a script), show nothing of
+    their own; what they are given to show is printed.
 
     Parameters
     ----------
     total : int
         Number of iterations.
 
-    Yields
-    ------
-    int
-        0, 1, ..., ``total - 1``.
+    Returns
+    -------
+    Progress
+        To be used as in ``for j in progress(total)``.
     """
-    show = _find_display() if total >= LONG_RUN else None
-    if show is None:
-        yield from range(total)
-        return
-    start = shown = time.monotonic()
-    show(0, total, 0.0)
-    for iteration in range(total):
-        yield iteration
-        # A look at the clock costs less than a microsecond, a redraw about a millisecond.
-        now = time.monotonic()
-        if now - shown > SECONDS_BETWEEN_REDRAWS and iteration + 1 < total:
-            shown = now
-            show(iteration + 1, total, now - start)
-    show(total, total, time.monotonic() - start)
+    return Progress(total, screens.find() if total >= LONG_RUN else None)
 
 
-def _find_display():
-    """Choose how to draw: a notebook's display, a terminal's line, or None."""
-    if "NBGRADER_EXECUTION" in os.environ:
-        return None
-    ipython = sys.modules.get("IPython")
-    if ipython is not None and getattr(ipython.get_ipython(), "kernel", None) is not None:
-        return _NotebookBar()
-    if sys.stderr.isatty():
-        return _terminal_line
-    return None
+class Progress:
+    """A loop that can be watched.
 
+    Attributes
+    ----------
+    total, done : int
+        Iterations that there will be, and that are finished.
+    losses : list of float
+        From `record`.
+    log : list of tuple of (int, float, list of str)
+        Iteration, last loss and names, from `show`.
+    seconds : float
+        Since the beginning.
+    stopped : bool
+        Whether an interrupt has ended the loop.
+    """
 
-def _terminal_line(done, total, seconds):
-    # Padded: a shorter text would leave the end of a longer one standing.
-    end = "\n" if done == total else ""
-    print(f"\r{_describe(done, total, seconds):<78}", end=end, file=sys.stderr, flush=True)
+    def __init__(self, total, screen):
+        self.total, self.screen = total, screen
+        self.done, self.seconds, self.stopped = 0, 0.0, False
+        self.losses, self.log = [], []
 
+    def __iter__(self):
+        """Yield 0, 1, ..., ``total - 1``."""
+        if self.screen is None:
+            for iteration in range(self.total):
+                self.done = iteration
+                yield iteration
+            self.done = self.total
+            return
+        start = shown = time.monotonic()
+        self.screen.draw(self)
+        with self._stopped_by_interrupt():
+            while self.done < self.total and not self.stopped:
+                yield self.done
+                self.done += 1
+                # A look at the clock costs less than a microsecond, a redraw some milliseconds.
+                now = time.monotonic()
+                if now - shown > SECONDS_BETWEEN_REDRAWS and self.done < self.total:
+                    shown, self.seconds = now, now - start
+                    self.screen.draw(self)
+        self.seconds = time.monotonic() - start
+        self.screen.draw(self, last=True)
 
-class _NotebookBar:
-    """A bar in a cell's output, redrawn in place."""
+    def record(self, loss):
+        """Add a point to the curve of the loss.
 
-    def __init__(self):
-        self.handle = None
+        Parameters
+        ----------
+        loss : float
+            Smoothed, in nats.
+        """
+        self.losses.append(loss)
 
-    def __call__(self, done, total, seconds):
-        text = _describe(done, total, seconds)
-        html = f'<progress value="{done}" max="{total}" aria-label="training"></progress> {text}'
-        bundle = {"text/plain": text, "text/html": html}
-        if self.handle is None:
-            self.handle = sys.modules["IPython"].display.DisplayHandle()
-            self.handle.display(bundle, raw=True)
+    def show(self, names):
+        """Show names that the network makes up at this point of the training.
+
+        Parameters
+        ----------
+        names : list of str
+            As `rnn_utils.get_sample` spells them.
+        """
+        loss = self.losses[-1] if self.losses else float("nan")
+        self.log.append((self.done, loss, list(names)))
+        if self.screen is None:
+            print(screens.entry(*self.log[-1]), end="")
         else:
-            self.handle.update(bundle, raw=True)
+            self.screen.draw(self)
 
+    @contextlib.contextmanager
+    def _stopped_by_interrupt(self):
+        """Let the first interrupt end the loop after the iteration that is going on."""
+        if threading.current_thread() is not threading.main_thread():
+            yield  # Python delivers interrupts to the main thread alone
+            return
+        before = signal.getsignal(signal.SIGINT)
 
-def _describe(done, total, seconds):
-    counted = f"{done:,} of {total:,} iterations"
-    if done == 0 or seconds == 0:
-        return counted
-    left = (total - done) * seconds / done
-    return f"{counted}, {done / seconds:,.0f} a second, {left:.0f} s left"
+        def stop(number, frame):
+            self.stopped = True
+            signal.signal(signal.SIGINT, before)
+
+        signal.signal(signal.SIGINT, stop)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)

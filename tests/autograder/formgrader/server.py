@@ -34,11 +34,14 @@ def served(course, program="jupyter-server"):
         "--ServerApp.port_retries=0",
         f"--IdentityProvider.token={SECRET}",
     ]
+    environment = {**os.environ, **folders}
+    # Somebody looks at what runs there, so loops show how far they are.
+    environment.pop("PYTEST_CURRENT_TEST", None)
     with (course / "log").open("w") as log:
         server = subprocess.Popen(
             [SCRIPTS / program, *options],
             cwd=course,
-            env={**os.environ, **folders},
+            env=environment,
             stdout=log,
             stderr=log,
         )
