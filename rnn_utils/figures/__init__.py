@@ -1,0 +1,16 @@
+"""Figures of the exercise, each drawn from what it shows and told in words."""
+
+from rnn_utils.figures.cliff import cliff, cliff_descent, cliff_gradient, cliff_loss
+from rnn_utils.figures.picture import Picture
+from rnn_utils.figures.reading import next_letters
+from rnn_utils.figures.unrolled import unrolled
+
+__all__ = [
+    "Picture",
+    "cliff",
+    "cliff_descent",
+    "cliff_gradient",
+    "cliff_loss",
+    "next_letters",
+    "unrolled",
+]
