@@ -163,10 +163,10 @@ def to_svg(figure, alt, name=None):
     for element in list(root.iter()):
         element.tag = element.tag.removeprefix(f"{{{SVG}}}")
         element.tail = None
-        if element.tag == "text":
-            set_scripts(element)
-        else:
+        if element.tag != "text":
             element.text = None
+        elif SYMBOL["family"] in element.get("style"):
+            set_scripts(element)
     text = ET.tostring(root, encoding="unicode").replace("stroke: #000000", "stroke: currentColor")
     for font, fonts in FONTS.items():
         text = text.replace(font, fonts)
