@@ -39,14 +39,17 @@ def main(context, folder):
 
 @main.command()
 @click.option("--names", type=click.Path(path_type=Path), help="Another list of names.")
+@click.option("--repository", metavar="OWNER/NAME",
+              help="Public repository for the handout: links to Colab and Binder.")  # fmt: skip
+@click.option("--branch", help="Its branch.  [default: main]")
 @click.argument("assignment", default=ASSIGNMENT)
 @click.pass_obj
-def release(folder, names, assignment):
+def release(folder, names, repository, branch, assignment):
     """Check the instructor's notebook, make the students' version and zip it."""
     from autograder.course import Course  # importing nbgrader takes seconds, --help should not
     from autograder.release import release
 
-    target = release(Course(folder), assignment, names, say=click.echo)
+    target = release(Course(folder), assignment, names, repository, branch, say=click.echo)
     click.echo(f"For your students: {target}")
 
 

@@ -40,6 +40,7 @@ def configure(c, root=None):
 
     c.GenerateAssignment.preprocessors = [
         "nbgrader.preprocessors.IncludeHeaderFooter",
+        "autograder.handout.Handout",
         "nbgrader.preprocessors.InstantiateTests",
         "nbgrader.preprocessors.LockCells",
         "autograder.hints.ClearSolutionsWithHints",

@@ -1,12 +1,127 @@
-"""What students get beside the notebook: the helpers, the names, how to install."""
+"""What students get beside the notebook: the helpers, the names, how to install and where to open.
 
+A handout that also lies in a public repository can be opened in Colab and in Binder. nbgrader makes
+the release, so that is told to `Handout`, one of its preprocessors, whoever starts it.
+"""
+
+import importlib.metadata
+import re
 import shutil
 from pathlib import Path
 
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
+
 import rnn_utils
 from autograder.config import COURSE
+from autograder.errors import UserError
 
 NAMES = Path("data") / "dinos.txt"
+PROJECT = "dinosaur-land"
+REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9_.-]{1,100}")
+# Without slashes, of which Colab cannot tell where a branch ends and a folder begins.
+BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
+# In the notebook's first code cell, which fetches the helpers where they are missing.
+ADDRESS = re.compile(r'^HANDOUT = ""', re.MULTILINE)
+
+
+class Handout(NbGraderPreprocessor):
+    """Say in a release where on the web the handout can be opened.
+
+    Set as ``c.Handout.repository = "owner/name"`` in the configuration file. The repository is
+    public and holds what is in the students' zip, and nothing else: no solutions.
+    """
+
+    repository = Unicode(
+        "", help="OWNER/NAME of the public repository on GitHub into which the handout is put."
+    ).tag(config=True)
+    branch = Unicode("main", help="The branch that students get.").tag(config=True)
+
+    def preprocess(self, nb, resources):
+        self.check()
+        if not self.repository:
+            return nb, resources
+        notebook = resources["nbgrader"]["notebook"]
+        links = self.links(f"{notebook}.ipynb")
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.source = ADDRESS.sub(f'HANDOUT = "{self.archive()}"', cell.source)
+        title = next(
+            (c for c in nb.cells if c.cell_type == "markdown" and has_title(c.source)), None
+        )
+        if title:
+            title.source = below_title(title.source, links)
+        readme = Path(resources["metadata"]["path"]) / "README.md"
+        if readme.is_file() and notebook == resources["nbgrader"]["assignment"]:
+            text = below_title(readme.read_text("utf-8"), links)
+            # nbconvert's writer puts this beside the notebook, in place of the file as it was.
+            resources["outputs"] = {**(resources.get("outputs") or {}), readme.name: text.encode()}
+        return nb, resources
+
+    def check(self):
+        """Raise UserError unless repository and branch can be part of a web address."""
+        name = self.repository
+        if name and (not REPOSITORY.fullmatch(name) or name.endswith((".", ".git"))):
+            raise UserError(
+                f"{name!r} is not the name of a repository on GitHub: give its owner and its name "
+                "as in its address, for instance museum/dinosaurs."
+            )
+        if not BRANCH.fullmatch(self.branch):
+            raise UserError(
+                f"{self.branch!r} cannot be the branch for students: take a name of letters, "
+                "digits, dots, hyphens and underscores."
+            )
+
+    def archive(self):
+        """The address from which GitHub gives the repository as a zip."""
+        return f"https://github.com/{self.repository}/archive/refs/heads/{self.branch}.zip"
+
+    def links(self, filename):
+        """A paragraph that leads to a notebook, in Markdown.
+
+        Text alone: a badge would tell another server who reads, and says no more.
+        """
+        colab = f"https://colab.research.google.com/github/{self.repository}/blob/{self.branch}"
+        binder = f"https://mybinder.org/v2/gh/{self.repository}/{self.branch}?labpath={filename}"
+        return (
+            f"Nothing to install: [open the notebook in Colab]({colab}/{filename}) or\n"
+            f"[open the notebook in Binder]({binder})."
+        )
+
+
+def has_title(text):
+    """Whether some Markdown begins with a heading of the first level."""
+    return text.lstrip().startswith("# ")
+
+
+def below_title(text, paragraph):
+    """Put a paragraph below the title of some Markdown, or above all if there is none.
+
+    Parameters
+    ----------
+    text, paragraph : str
+
+    Returns
+    -------
+    str
+    """
+    if not has_title(text):
+        return f"{paragraph}\n\n{text}"
+    title, _, rest = text.lstrip().partition("\n")
+    return f"{title}\n\n{paragraph}\n\n{rest.lstrip()}".rstrip() + "\n" * text.endswith("\n")
+
+
+def requirements():
+    """What a student installs with pip: the text of ``requirements.txt``.
+
+    The same as ``environment.yml``, which lists it for conda.
+    """
+    wanted = [line.partition(";") for line in importlib.metadata.requires(PROJECT)]
+    lines = [name.strip() for name, _, marker in wanted if not marker or "student" in marker]
+    return "".join(
+        f"{line}\n"
+        for line in ["# For students: python -m pip install -r requirements.txt", *lines]
+    )
 
 
 def add_helpers(root, folder, names_file=None):
@@ -32,6 +147,7 @@ def add_helpers(root, folder, names_file=None):
     for name in ("environment.yml", "LICENSE"):
         if (root / name).is_file():
             shutil.copyfile(root / name, folder / name)
+    (folder / "requirements.txt").write_text(requirements(), "utf-8")
 
 
 def after_generating(assignment, student, notebooks):

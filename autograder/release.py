@@ -11,10 +11,10 @@ from autograder.course import succeed
 from autograder.errors import UserError
 from autograder.examiner.rehearsal import rehearse
 from autograder.files import pack, write_atomically
-from autograder.handout import NAMES, add_helpers
+from autograder.handout import NAMES, Handout, add_helpers
 
 
-def release(course, assignment, names=None, say=print):
+def release(course, assignment, names=None, repository=None, branch=None, say=print):
     """Check the notebook, make the students' version, and zip it with all it needs.
 
     Parameters
@@ -25,6 +25,9 @@ def release(course, assignment, names=None, say=print):
         Name of the assignment.
     names : Path, optional
         Another list of names to build the assignment on.
+    repository, branch : str, optional
+        Where the handout will lie for Colab and Binder, see `Handout`; by default what the
+        configuration says.
     say : callable
         Gets one line of text for each step.
 
@@ -36,10 +39,14 @@ def release(course, assignment, names=None, say=print):
     Raises
     ------
     UserError
-        If the list cannot be used, an output does not keep its promise, a hidden test is nothing
-        for the examiner, or nbgrader fails.
+        If the list or the repository's name cannot be used, an output does not keep its promise,
+        a hidden test is nothing for the examiner, or nbgrader fails.
     """
     notebook = course.source(assignment)
+    for trait, value in (("repository", repository), ("branch", branch)):
+        if value is not None:
+            course.config.Handout[trait] = value
+    Handout(config=course.config).check()
     names_file = course.root / NAMES
     source_directory = course.config.CourseDirectory.source_directory
     if names is not None:

@@ -35,7 +35,7 @@ def test_the_zip_holds_what_is_needed_and_no_more(unpacked):
     files = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*.*")}
     package = {f"rnn_utils/{p.relative_to(ROOT / 'rnn_utils').as_posix()}"
                for p in (ROOT / "rnn_utils").rglob("*.py")}  # fmt: skip
-    others = {f"{NAME}.ipynb", "README.md", "environment.yml", "data/dinos.txt"}
+    others = {f"{NAME}.ipynb", "README.md", "environment.yml", "requirements.txt", "data/dinos.txt"}
     assert files == package | others
     assert (unpacked / "LICENSE").is_file()
 
