@@ -94,6 +94,12 @@ def strings(value):
             yield from strings(inner)
 
 
+def test_no_link_leads_to_a_repository_that_nobody_named(unpacked):
+    texts = [(unpacked / "README.md").read_text(), *(c.source for c in notebook(unpacked).cells)]
+    assert not [text for text in texts if re.search(r"mybinder\.org|colab\.research|github", text)]
+    assert sum(text.count('\nHANDOUT = ""\n') for text in texts) == 1
+
+
 def test_no_output_is_stored(unpacked):
     for cell in notebook(unpacked).cells:
         if cell.cell_type == "code":

@@ -1,0 +1,328 @@
+"""The handout wherever it is opened: its first cell where it came alone, its links, its lists."""
+
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbclient import NotebookClient
+from packaging.requirements import Requirement
+from traitlets.config import Config
+
+from autograder.errors import UserError
+from autograder.handout import Handout, below_title
+from tests.autograder.conftest import make_course, run
+from tests.instructor import ROOT, read
+
+NAME = "dinosaur_land"
+KEPT = ("title", "helpers", "setup", "load", "clip", "test-clip-range")
+COLAB = f"https://colab.research.google.com/github/museum/dinosaurs/blob/autumn/{NAME}.ipynb"
+BINDER = f"https://mybinder.org/v2/gh/museum/dinosaurs/autumn?labpath={NAME}.ipynb"
+ARCHIVE = "https://github.com/museum/dinosaurs/archive/refs/heads/autumn.zip"
+SENTENCE = "The folder rnn_utils is missing: put dinosaur_land.zip"
+# Without the project itself, whose rnn_utils would be found from everywhere.
+PYTHON = [sys.executable, "-S"]
+LIBRARIES = Path(np.__file__).parents[1]
+
+
+def source(cell_id):
+    (found,) = (cell.source for cell in read().cells if cell.id == cell_id)
+    return found
+
+
+def execute(folder, code):
+    """Run code in a fresh Python in a folder, as a kernel there would."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(LIBRARIES), "HOME": str(folder)}
+    return subprocess.run(
+        [*PYTHON, "-B", "-c", code], cwd=folder, env=environment, capture_output=True, text=True
+    )
+
+
+def small_course(folder):
+    """A course whose notebook has one exercise and no training, so that it is released quickly."""
+    course = make_course(folder)
+    path = course / "notebooks" / NAME / f"{NAME}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if cell.id in KEPT]
+    assert [cell.id for cell in notebook.cells] == list(KEPT)
+    nbformat.write(notebook, path)
+    return course
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory):
+    """The students' zip of a release for a public repository, made by our command."""
+    course = small_course(tmp_path_factory.mktemp("public"))
+    options = ["--repository", "museum/dinosaurs", "--branch", "autumn"]
+    done = run(["autograder", "release", *options], course)
+    assert done.returncode == 0, done.stderr
+    return course / "course" / f"{NAME}.zip"
+
+
+@pytest.fixture(scope="module")
+def handout(public, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("handout")
+    with zipfile.ZipFile(public) as archive:
+        archive.extractall(folder)
+    return folder / NAME
+
+
+def test_links_stand_below_the_titles(handout):
+    notebook = nbformat.read(handout / f"{NAME}.ipynb", as_version=4)
+    for text, title in [
+        (notebook.cells[0].source, source("title").split("\n")[0]),
+        ((handout / "README.md").read_text(), "# Name that dinosaur"),
+    ]:
+        first, second, rest = text.split("\n\n", 2)
+        assert first == title
+        links = re.findall(r"\[([^\]]+)\]\(([^)]+)\)", second)
+        assert links == [
+            ("open the notebook in Colab", COLAB),
+            ("open the notebook in Binder", BINDER),
+        ]
+        assert COLAB not in rest
+    helpers = {cell.id: cell.source for cell in notebook.cells}["helpers"]
+    assert f'\nHANDOUT = "{ARCHIVE}"\n' in helpers
+    assert helpers.replace(ARCHIVE, "") == source("helpers")
+
+
+def test_nbgraders_own_release_is_the_same(handout, tmp_path):
+    course = small_course(tmp_path)
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write('get_config().Handout.repository = "museum/dinosaurs"\n')
+        file.write('get_config().Handout.branch = "autumn"\n')
+    done = run(["nbgrader", "generate_assignment", NAME], course)
+    assert done.returncode == 0, done.stderr
+    assert contents(course / "course" / "release" / NAME) == contents(handout)
+
+
+def contents(folder):
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["dinosaurs", "https://github.com/a/b", "a/b/c", "a/b.git", "a/..", "-a/b", 'a/b")', "a/b c",
+     "a/b\n", "é/b", "a/", "/b", "a/<b>", "a/b?x", "a/b#x"],
+)  # fmt: skip
+def test_what_is_no_repository_is_refused_in_one_sentence(name):
+    with pytest.raises(UserError) as error:
+        Handout(config=Config(Handout={"repository": name})).check()
+    assert "is not the name of a repository on GitHub: give" in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("branch", ["", "a/b", "-b", "..", "a b", "a\n", "a?", 'a"'])
+def test_what_is_no_branch_is_refused(branch):
+    handout = Handout(config=Config(Handout={"repository": "a/b", "branch": branch}))
+    with pytest.raises(UserError, match="cannot be the branch for students"):
+        handout.check()
+
+
+NEARLY = st.text("aZ9é_-./ \n\"'()[]{}<>#?&%\\:@", max_size=6)
+
+
+@given(st.one_of(NEARLY, st.tuples(NEARLY, NEARLY).map("/".join)), NEARLY)
+def test_whatever_passes_stays_one_link(repository, branch):
+    """No name can end a link, a string of code or an address."""
+    handout = Handout(repository=repository, branch=branch)
+    try:
+        handout.check()
+    except UserError:
+        return
+    if repository:
+        parts = r"[\w.-]+/[\w.-]+/archive/refs/heads/[\w.-]+"
+        assert re.fullmatch(rf"https://github\.com/{parts}\.zip", handout.archive(), re.ASCII)
+        assert "/../" not in handout.archive()
+        found = re.findall(r"\[[a-zA-Z ]+\]\((https://[\w./?=-]+)\)", handout.links("x.ipynb"))
+        assert len(found) == 2
+
+
+def test_the_command_refuses_before_it_works(tmp_path):
+    course = make_course(tmp_path)
+    done = run(["autograder", "release", "--repository", "museum"], course)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("autograder: 'museum' is not the name of a repository")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# A\n\nB\n", "# A\n\nx\n\nB\n"),
+        ("# A\nB", "# A\n\nx\n\nB"),
+        ("# A", "# A\n\nx"),
+        ("\n# A\n", "# A\n\nx\n"),
+        ("B\n\n# A", "x\n\nB\n\n# A"),
+        ("## A\n", "x\n\n## A\n"),
+    ],
+)
+def test_below_title(text, expected):
+    assert below_title(text, "x") == expected
+
+
+def test_pip_gets_what_the_project_states(handout):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    stated = [*project["dependencies"], *project["optional-dependencies"]["student"]]
+    lines = (handout / "requirements.txt").read_text().splitlines()
+    assert lines[0].startswith("# ")
+    assert {str(Requirement(line)) for line in lines[1:]} == {str(Requirement(s)) for s in stated}
+
+
+def test_binder_finds_what_it_builds_from(handout):
+    """At the top of the repository, with what opens the notebook."""
+    environment = (handout / "environment.yml").read_text()
+    assert re.search(r"^  - jupyterlab\b", environment, re.MULTILINE)
+    # Any of these at the top would make Binder build from it instead.
+    others = ["binder", ".binder", "Dockerfile", "Project.toml", "default.nix", "apt.txt"]
+    assert not [name for name in others if (handout / name).exists()]
+
+
+PROBE = """
+import rnn_utils
+print(rnn_utils.__file__, len(rnn_utils.load_data("dinos.txt").split()))
+"""
+COUNT = len((ROOT / "data" / "dinos.txt").read_text().split())
+
+
+def assert_at_hand(done, folder):
+    assert done.stderr == ""
+    assert done.stdout.split() == [str(folder / "rnn_utils" / "__init__.py"), str(COUNT)]
+
+
+@pytest.fixture
+def alone(handout, tmp_path):
+    """A folder with the notebook and nothing else."""
+    folder = tmp_path / "alone"
+    folder.mkdir()
+    shutil.copy(handout / f"{NAME}.ipynb", folder)
+    return folder
+
+
+def test_without_the_helpers_there_is_one_sentence(alone):
+    done = execute(alone, source("helpers"))
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(f"ModuleNotFoundError: {SENTENCE}")
+    assert done.stderr.count("Error") == 1
+    assert [path.name for path in alone.iterdir()] == [f"{NAME}.ipynb"]
+
+
+@pytest.mark.parametrize("name", [f"{NAME}.zip", f"{NAME} (1).zip"])
+def test_the_zip_beside_the_notebook_is_enough(alone, public, name):
+    shutil.copy(public, alone / name)
+    before = (alone / f"{NAME}.ipynb").read_bytes()
+    assert_at_hand(execute(alone, source("helpers") + PROBE), alone)
+    assert (alone / f"{NAME}.ipynb").read_bytes() == before
+    # No second notebook that a student might hand in by mistake.
+    names = {path.name for path in alone.iterdir()}
+    assert names == {f"{NAME}.ipynb", name, "rnn_utils", "data"}
+
+
+def test_a_kernel_goes_on_from_there(alone, public, tmp_path, monkeypatch):
+    """The released notebook's own cells, until it has read the names."""
+    shutil.copy(public, alone)
+    kernel = tmp_path / "kernels" / "bare"
+    kernel.mkdir(parents=True)
+    argv = [*PYTHON, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": argv, "display_name": "bare", "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(LIBRARIES))
+    notebook = nbformat.read(alone / f"{NAME}.ipynb", as_version=4)
+    notebook.cells = [c for c in notebook.cells if c.id in ("helpers", "setup", "load")]
+    NotebookClient(notebook, kernel_name="bare").execute(cwd=str(alone))
+    helpers, setup, load = notebook.cells
+    assert helpers.outputs == setup.outputs == []
+    assert f"{COUNT:,} names" in load.outputs[0].text
+
+
+def git(folder, *arguments):
+    """Run git in a repository, as somebody."""
+    who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run(["git", "-C", folder, *who, *arguments], check=True, capture_output=True)
+
+
+def test_a_repository_of_the_handout_is_enough(alone, handout, tmp_path):
+    """Its archive, made by git as GitHub makes it, from an address of this machine."""
+    repository = tmp_path / "repository"
+    shutil.copytree(handout, repository)
+    git(repository, "init", "-b", "autumn")
+    git(repository, "add", ".")
+    git(repository, "commit", "-m", "x")
+    archive = tmp_path / "autumn.zip"
+    git(repository, "archive", "--prefix=dinosaurs-autumn/", f"--output={archive}", "autumn")
+    notebook = nbformat.read(alone / f"{NAME}.ipynb", as_version=4)
+    helpers = {cell.id: cell.source for cell in notebook.cells}["helpers"]
+    assert ARCHIVE in helpers
+    assert_at_hand(execute(alone, helpers.replace(ARCHIVE, archive.as_uri()) + PROBE), alone)
+    assert {path.name for path in alone.iterdir()} == {f"{NAME}.ipynb", "rnn_utils", "data"}
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>Please log in</html>", b"PK\x03\x04 broken"])
+def test_what_is_no_zip_gets_the_sentence(alone, tmp_path, content):
+    (alone / f"{NAME}.zip").write_bytes(content)
+    (tmp_path / "answer").write_bytes(content)
+    address = (tmp_path / "answer").as_uri()
+    helpers = source("helpers").replace('HANDOUT = ""', f'HANDOUT = "{address}"')
+    assert address in helpers
+    done = execute(alone, helpers)
+    assert done.stderr.splitlines()[-1].startswith(f"ModuleNotFoundError: {SENTENCE}")
+
+
+def test_a_zip_cannot_reach_out_of_the_folder(alone):
+    (alone.parent / "secret").write_text("before")
+    entries = [
+        "../evil.py",
+        f"{NAME}/../evil.py",
+        f"{NAME}/../../rnn_utils/evil.py",
+        f"{NAME}/rnn_utils/../../evil.py",
+        f"{NAME}/data/../../secret",
+        f"{NAME}//{alone.parent}/evil.py",
+        f"/{alone.parent}/evil.py",
+        f"{NAME}/data/../../../../../../../../../../{alone.parent}/evil.py",
+        f"{NAME}/{NAME}.ipynb",
+        f"{NAME}/rnn_utils/__init__.py",
+    ]
+    with zipfile.ZipFile(alone / f"{NAME}.zip", "w") as archive:
+        for entry in entries:
+            archive.writestr(entry, "evil = True")
+        link = zipfile.ZipInfo(f"{NAME}/data/link")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, str(alone.parent / "secret"))
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr(f"{NAME}/data/link", "evil = True")
+    before = (alone / f"{NAME}.ipynb").read_bytes()
+    assert execute(alone, source("helpers")).returncode == 0
+    assert (alone / f"{NAME}.ipynb").read_bytes() == before
+    assert (alone.parent / "secret").read_text() == "before"
+    outside = [path for path in alone.parent.rglob("*") if not path.is_relative_to(alone)]
+    assert outside == [alone.parent / "secret"]
+    assert {path.name for path in alone.iterdir()} == {
+        f"{NAME}.ipynb", f"{NAME}.zip", "rnn_utils", "data"
+    }  # fmt: skip
+    assert not [path for path in alone.rglob("*") if path.is_symlink()]
+
+
+def test_where_the_helpers_lie_it_does_nothing(handout, public, tmp_path):
+    """Silent, without network, and with a zip in reach: so it is in marking too."""
+    folder = tmp_path / "beside"
+    shutil.copytree(handout, folder)
+    shutil.copy(public, folder)
+    shutil.rmtree(folder / "data")
+    before = contents(folder)
+    done = execute(folder, source("helpers") + "\nprint(set(globals()) & {'zips', 'archive'})")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "set()\n", "")
+    assert contents(folder) == before
