@@ -144,18 +144,39 @@ def autograded(course, student):
     return course / "course" / "autograded" / student / NAME / f"{NAME}.ipynb"
 
 
-def test_only_what_changed_is_marked_again(course, contents):
+def test_mark_and_feedback_follow_what_is_handed_in_last(course, contents):
+    """Good, broken, and the same good one again; the others are left alone, unless told."""
+    page = course / "course" / "feedback" / "one" / NAME / f"{NAME}.html"
+
+    def mark(*options):
+        done = run(["autograder", "mark", *options], course)
+        assert done.returncode == 0, done.stderr
+        shown = " ".join("".join(Text(page.read_text()).parts).split())
+        times = {who: autograded(course, who).stat().st_mtime_ns for who in ("one", "two")}
+        return done.stdout, shown, times
+
     hand_in(course, one=contents["ada_all_right"], two=contents["chi_untouched"])
-    assert run(["autograder", "mark"], course).returncode == 0
-    before = {student: autograded(course, student).stat().st_mtime_ns for student in ("one", "two")}
-    hand_in(course, two=contents["ben_half_done"])
-    done = run(["autograder", "mark"], course)
-    assert done.returncode == 0, done.stderr
-    assert autograded(course, "one").stat().st_mtime_ns == before["one"]
-    assert autograded(course, "two").stat().st_mtime_ns != before["two"]
+    _, shown, first = mark()
+    assert "Score: 100" in shown
+
+    hand_in(course, one="no notebook", two=contents["ben_half_done"])
+    printed, shown, second = mark()
+    assert "is not a notebook" in printed
+    assert "could not be marked" in shown
+    # What was earned stays, but the platform gets no grade and so keeps the one that it has.
+    with Book(Course(course), NAME) as book:
+        assert sum(points for points, *_ in book.scores()["one"].values()) == 100
+    assert (rows(course)["one"]["state"], rows(course)["one"]["total"]) == ("refused", "")
+    assert second["two"] != first["two"]
     assert float(rows(course)["two"]["total"]) == 40
-    done = run(["autograder", "mark", "--again"], course)
-    assert autograded(course, "one").stat().st_mtime_ns != before["one"]
+
+    hand_in(course, one=contents["ada_all_right"])
+    _, shown, third = mark()
+    assert "Score: 100" in shown
+    assert third["two"] == second["two"]
+
+    _, _, last = mark("--again")
+    assert last["two"] != third["two"]
 
 
 def test_an_interrupted_run_goes_on(course, contents):
@@ -191,19 +212,6 @@ def test_an_interrupted_run_goes_on(course, contents):
         assert autograded(course, student).stat().st_mtime_ns == time_marked
 
 
-def test_feedback_follows_what_is_handed_in_last(course, contents):
-    """Good, broken, and the same good one again."""
-    page = course / "course" / "feedback" / "one" / NAME / f"{NAME}.html"
-    for content, expected in (
-        (contents["ada_all_right"], "Score: 100"),
-        ("no notebook", "could not be marked"),
-        (contents["ada_all_right"], "Score: 100"),
-    ):
-        hand_in(course, one=content)
-        assert run(["autograder", "mark"], course).returncode == 0
-        assert expected in " ".join("".join(Text(page.read_text()).parts).split())
-
-
 def test_nbgraders_own_commands_work_from_the_root(empty_course, contents):
     """generate_assignment, autograde, generate_feedback, export: as in nbgrader's manual."""
     made = run(["nbgrader", "generate_assignment", NAME], empty_course)
@@ -226,18 +234,6 @@ def test_a_deleted_test_cell_comes_back(course, contents):
     hand_in(course, **{student: nbformat.writes(notebook)})
     assert run(["autograder", "mark"], course).returncode == 0
     assert float(rows(course)[student]["total"]) == 100
-
-
-def test_a_broken_hand_in_keeps_the_mark_that_was_earned(course, contents):
-    hand_in(course, one=contents["ben_half_done"])
-    assert run(["autograder", "mark"], course).returncode == 0
-    hand_in(course, one="no notebook")
-    done = run(["autograder", "mark"], course)
-    assert "is not a notebook" in done.stdout
-    with Book(Course(course), NAME) as book:
-        assert sum(points for points, *_ in book.scores()["one"].values()) == 40
-    # No grade for the platform, which so keeps the one that it has.
-    assert (rows(course)["one"]["state"], rows(course)["one"]["total"]) == ("refused", "")
 
 
 def test_folder_names_that_mean_others_are_refused(course, contents):
