@@ -1,8 +1,10 @@
 """Figures of the exercise, each drawn from what it shows and told in words."""
 
 from rnn_utils.figures.cliff import cliff, cliff_descent, cliff_gradient, cliff_loss
+from rnn_utils.figures.norms import gradient_norms
 from rnn_utils.figures.picture import Picture
-from rnn_utils.figures.reading import next_letters
+from rnn_utils.figures.reading import hidden_units, next_letters
+from rnn_utils.figures.sampling import sampling
 from rnn_utils.figures.unrolled import unrolled
 
 __all__ = [
@@ -11,6 +13,9 @@ __all__ = [
     "cliff_descent",
     "cliff_gradient",
     "cliff_loss",
+    "gradient_norms",
+    "hidden_units",
     "next_letters",
+    "sampling",
     "unrolled",
 ]

@@ -1,0 +1,238 @@
+"""Measurements: how well a network predicts, what it invents, how large its gradients become."""
+
+import numpy as np
+
+from rnn_utils.network import (
+    initialize_parameters,
+    rnn_backward,
+    rnn_forward,
+    rnn_step_forward,
+    update_parameters,
+)
+from rnn_utils.tables import Table
+
+LONGEST = 50  # letters of a drawn name, as in the exercise
+
+
+def split_names(names, seed=0):
+    """Put every tenth name aside, in a shuffled order.
+
+    Parameters
+    ----------
+    names : list of str
+        At least two different names; one that is there twice counts once.
+    seed : int
+        Another seed puts other names aside.
+
+    Returns
+    -------
+    known : list of str
+        Names to train on.
+    held_out : list of str
+        Names that the training must not see, at least one.
+    """
+    names = list(dict.fromkeys(names))
+    order = np.random.default_rng(seed).permutation(len(names))
+    held_out = [names[i] for i in order[::10]]
+    known = [names[i] for place, i in enumerate(order) if place % 10]
+    return known, held_out
+
+
+def as_example(name, char_to_ix):
+    """A name as inputs and targets of the network.
+
+    Parameters
+    ----------
+    name : str
+        A name without its newline.
+    char_to_ix : dict of str to int
+        The vocabulary.
+
+    Returns
+    -------
+    X : list of int or None
+        None, then the indices of the letters.
+    Y : list of int
+        The indices of the letters, then the newline's.
+    """
+    letters = [char_to_ix[character] for character in name]
+    return [None, *letters], [*letters, char_to_ix["\n"]]
+
+
+def bits(parameters, names, char_to_ix):
+    """How many bits of surprise a character is to the network, on average.
+
+    Each name is read from the zero state, which is where `sample` starts too.
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray
+        The five arrays of the network.
+    names : list of str
+        At least one name.
+    char_to_ix : dict of str to int
+        The vocabulary.
+
+    Returns
+    -------
+    float
+        Bits per character; the newline counts as one.
+    """
+    total, count, start = 0.0, 0, np.zeros_like(parameters["b"])
+    for name in names:
+        X, Y = as_example(name, char_to_ix)
+        loss, _ = rnn_forward(X, Y, start, parameters)
+        total, count = total + loss, count + len(Y)
+    return float(total / np.log(2) / count)
+
+
+def draw(parameters, ix_to_char, rng, temperature=1.0):
+    """Draw a name; a temperature below 1 makes likely letters likelier, one above 1 evens them out.
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray
+        The five arrays of the network.
+    ix_to_char : dict of int to str
+        The vocabulary.
+    rng : numpy.random.Generator
+        Where the chance comes from.
+    temperature : float
+        The scores z are divided by it, a positive number.
+
+    Returns
+    -------
+    str
+        At most `LONGEST` letters, without a newline.
+    """
+    # softmax(z / T) with z = Wya a + by: the division can be done once, in the weights.
+    cooled = {**parameters, **{w: parameters[w] / temperature for w in ("Wya", "by")}}
+    x, a, name = np.zeros((len(ix_to_char), 1)), np.zeros_like(parameters["b"]), ""
+    while len(name) < LONGEST:
+        a, y_hat = rnn_step_forward(cooled, a, x)
+        index = rng.choice(len(y_hat), p=y_hat.ravel())
+        if ix_to_char[index] == "\n":
+            break
+        name += ix_to_char[index]
+        x = np.zeros_like(x)
+        x[index] = 1
+    return name
+
+
+def edit_distances(name, names):
+    """How many letters have to be changed, added or left out to get from one name to others.
+
+    Parameters
+    ----------
+    name : str
+        Where to start.
+    names : list of str
+        Where to go, at least one.
+
+    Returns
+    -------
+    ndarray of int, shape (len(names),)
+        0 where the names are equal. This is Levenshtein's distance.
+    """
+    lengths = np.array([len(other) for other in names])
+    width = lengths.max()
+    # One row a name, -1 where it has ended.
+    letters = np.full((len(names), width), -1)
+    for row, other in zip(letters, names, strict=True):
+        row[: len(other)] = [ord(letter) for letter in other]
+
+    # distances[i, j]: from what was read of `name` so far to the first j letters of names[i].
+    columns = np.arange(width + 1)
+    distances = np.tile(columns, (len(names), 1))
+    for letter in name:
+        changed = distances[:, :-1] + (letters != ord(letter))
+        distances = distances + 1  # left out
+        np.minimum(distances[:, 1:], changed, out=distances[:, 1:])
+        # Added: each costs one more than the best to the left of it.
+        distances = np.minimum.accumulate(distances - columns, axis=1) + columns
+    return distances[np.arange(len(names)), lengths]
+
+
+def novelty(drawn, names):
+    """How many drawn names are in the list, one letter away from it, or new.
+
+    Parameters
+    ----------
+    drawn : list of str
+        Names that a network has made, at least one.
+    names : list of str
+        The list that it was trained on.
+
+    Returns
+    -------
+    Table
+        Number, share and examples of each kind.
+    """
+    kinds = {"in the list": [], "one letter away": [], "new": [], "without a letter": []}
+    known = set(names)
+    for name in drawn:
+        if not name:
+            kinds["without a letter"].append(name)
+        elif name in known:
+            kinds["in the list"].append(name)
+        else:
+            # One letter changes the length by one at most; the others need no look.
+            close = [other for other in names if abs(len(other) - len(name)) <= 1]
+            distances = edit_distances(name, close) if close else np.array([2])
+            nearest = distances.argmin()
+            if distances[nearest] == 1:
+                kinds["one letter away"].append(f"{name} ({close[nearest]})")
+            else:
+                kinds["new"].append(name)
+    rows = [
+        (kind, len(found), f"{len(found) / len(drawn):.1%}", ", ".join(dict.fromkeys(found[:4])))
+        for kind, found in kinds.items()
+    ]
+    caption = f"{len(drawn):,} names, compared with {len(names):,} of the list"
+    return Table(("kind", "names", "share", "examples"), rows, caption)
+
+
+def gradient_norms(names, char_to_ix, limit, learning_rate, num_iterations, n_a=50):
+    """Train from the beginning and write down how large the gradients were, before any clipping.
+
+    Parameters
+    ----------
+    names : list of str
+        Names to train on.
+    char_to_ix : dict of str to int
+        The vocabulary.
+    limit : float or None
+        Clip every element to [-limit, limit]; None leaves them as they are.
+    learning_rate : float
+        Length of a step.
+    num_iterations : int
+        Number of steps, one name each. The run ends earlier if a gradient is no number any more.
+    n_a : int
+        Number of hidden units.
+
+    Returns
+    -------
+    norms : ndarray of float, shape (steps,)
+        Length of the five gradients together, as of one long vector.
+    surprises : ndarray of float, shape (steps,)
+        Bits per character of the name that was read, before the step.
+    """
+    parameters = initialize_parameters(n_a, len(char_to_ix), len(char_to_ix))
+    order = np.random.default_rng(0).permutation(len(names))
+    a_prev, norms, surprises = np.zeros((n_a, 1)), [], []
+    # numpy's warnings would tell what the result shows.
+    with np.errstate(all="ignore"):
+        for j in range(num_iterations):
+            X, Y = as_example(names[order[j % len(names)]], char_to_ix)
+            loss, cache = rnn_forward(X, Y, a_prev, parameters)
+            gradients, a = rnn_backward(X, Y, parameters, cache)
+            norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
+            if not np.isfinite(norm):
+                break
+            norms.append(norm)
+            surprises.append(loss / np.log(2) / len(Y))
+            if limit is not None:
+                gradients = {w: np.clip(g, -limit, limit) for w, g in gradients.items()}
+            update_parameters(parameters, gradients, learning_rate)
+            a_prev = a[-1]
+    return np.array(norms), np.array(surprises)

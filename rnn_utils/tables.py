@@ -1,0 +1,57 @@
+"""Tables of results: with headers on a page, with aligned columns where there is only text."""
+
+import html
+
+
+class Table:
+    """A small table that Jupyter shows at the end of a cell.
+
+    Parameters
+    ----------
+    columns : list of str
+        Headers, one for each column.
+    rows : list of tuple
+        Text or numbers; the first entry of each is the row's own header. A float is shown with
+        two decimals.
+    caption : str
+        What the table tells.
+    """
+
+    def __init__(self, columns, rows, caption):
+        self.columns, self.caption = list(columns), caption
+        self.rows = [[_shown(entry) for entry in row] for row in rows]
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """What Jupyter shows: a table as part of a page, or else the text."""
+        return {"text/html": self.to_html(), "text/plain": repr(self)}
+
+    def __repr__(self):
+        lines = [self.columns, *self.rows]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        padded = (map(str.ljust, line, widths) for line in lines)
+        return "\n".join([self.caption, *("  ".join(line).rstrip() for line in padded)])
+
+    def to_html(self):
+        """The table to stand in a page; names cannot become markup.
+
+        Returns
+        -------
+        str
+        """
+        head = "".join(_cell("th", text, ' scope="col"') for text in self.columns)
+        body = ""
+        for first, *rest in self.rows:
+            cells = _cell("th", first, ' scope="row"') + "".join(_cell("td", t) for t in rest)
+            body += f"<tr>{cells}</tr>"
+        return (
+            f"<table><caption>{html.escape(self.caption)}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+
+def _shown(entry):
+    return f"{entry:.2f}" if isinstance(entry, float) else str(entry)
+
+
+def _cell(tag, text, scope=""):
+    return f'<{tag}{scope} style="text-align: left">{html.escape(text)}</{tag}>'

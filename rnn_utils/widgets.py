@@ -1,0 +1,68 @@
+"""A slider for the temperature, where there is somebody to move it."""
+
+import html
+
+import numpy as np
+
+from rnn_utils import screens
+from rnn_utils.measure import draw
+from rnn_utils.tables import Table
+
+TEMPERATURES = (0.2, 0.5, 1.0, 2.0)  # of the table
+NAMES = 6  # at each temperature
+
+
+def explore_temperature(parameters, ix_to_char):
+    """Names at several temperatures; in an open notebook, with a slider above them.
+
+    The slider needs ipywidgets and a running kernel. The table needs neither.
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray
+        The five arrays of the trained network.
+    ix_to_char : dict of int to str
+        The vocabulary.
+
+    Returns
+    -------
+    Table
+        One row a temperature.
+    """
+
+    def names_at(temperature):
+        rng = np.random.default_rng(0)  # the same chance each time: only the temperature changes
+        return [draw(parameters, ix_to_char, rng, temperature) for _ in range(NAMES)]
+
+    if isinstance(screens.find(), screens.NotebookScreen):
+        _show_slider(names_at)
+    rows = [(f"T = {T}", ", ".join(names_at(T))) for T in TEMPERATURES]
+    return Table(("temperature", "names"), rows, "The same network at several temperatures")
+
+
+def _show_slider(names_at):
+    """Display a slider, and below it the names at the temperature that it stands at."""
+    try:
+        import ipywidgets
+    except ImportError:
+        print("With the package ipywidgets there is a slider here: pip install ipywidgets")
+        return
+    from IPython.display import display
+
+    # The slider's own label is not tied to its handle, so that a screen reader would not say it;
+    # that of a field for numbers is.
+    limits = {"value": 1, "min": 0.1, "max": 3, "step": 0.1}
+    field = ipywidgets.BoundedFloatText(**limits, description="Temperature T")
+    field.style.description_width = "initial"  # as wide as the text
+    field.layout.width = "12em"
+    slider = ipywidgets.FloatSlider(**limits, readout=False)
+    ipywidgets.link((field, "value"), (slider, "value"))
+    names = ipywidgets.HTML()
+
+    def redraw(change=None):
+        drawn = (html.escape(name or "(no letters)") for name in names_at(field.value))
+        names.value = f"<ul>{''.join(f'<li>{name}</li>' for name in drawn)}</ul>"
+
+    field.observe(redraw, "value")
+    redraw()
+    display(ipywidgets.VBox([ipywidgets.HBox([field, slider]), names]))
