@@ -110,12 +110,19 @@ def note_dialog(visit, dialog):
     dialog.dismiss()
 
 
-@pytest.fixture(scope="session")
-def browser():
-    """A `Browser` for all tests of a run."""
+@contextmanager
+def opened():
+    """A `Browser` for as long as it is needed."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM, args=ARGUMENTS, chromium_sandbox=False
         )
         yield Browser(chromium)
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A `Browser` for all tests of a run."""
+    with opened() as browser:
+        yield browser

@@ -8,6 +8,7 @@ import pytest
 
 from autograder.feedback.page import POLICY
 from tests.autograder.report.hostile import LIVE
+from tests.axe import examine_file
 from tests.browser import DESKTOP
 
 ESSENTIALS = Path(__file__).with_name("essentials.js").read_text()
@@ -26,6 +27,13 @@ def test_essentials_of_accessibility(browser, page, scheme, viewport):
     with browser.visit(page, viewport=viewport, settle=50, color_scheme=scheme) as visit:
         visit.page.evaluate(OPEN_ALL)
         assert visit.page.evaluate(ESSENTIALS) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser, shown_page, scheme):
+    verdict = examine_file(browser, shown_page, scheme)
+    assert verdict.ours + verdict.theirs == []
+    assert verdict.passed > 15
 
 
 BROKEN = {

@@ -1,0 +1,79 @@
+"""What students and instructors read, as pages: axe finds nothing that is ours."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from autograder.feedback.exporter import FeedbackExporter
+from tests.autograder.tiny import NAME
+from tests.axe import THEIRS, THEMES, examine_file, export
+from tests.instructor import read
+from tests.notebooks.accessible import findings
+
+# nbconvert's text for a picture that has none; axe takes it for one.
+FILLER = "No description has been provided"
+PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNg"
+    "YGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture(params=["instructor", "release"])
+def notebook(request, released):
+    if request.param == "instructor":
+        return read()
+    return nbformat.read(released / "course" / "release" / NAME / f"{NAME}.ipynb", as_version=4)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_notebooks_as_pages(browser, notebook, theme, tmp_path):
+    page = export(notebook, theme, tmp_path / "page.html")
+    assert FILLER not in page.read_text("utf-8")
+    verdict = examine_file(browser, page, theme)
+    assert verdict.ours == []
+    assert verdict.passed > 20
+
+
+def test_the_release_is_for_everybody(released):
+    path = released / "course" / "release" / NAME / f"{NAME}.ipynb"
+    assert findings(nbformat.read(path, as_version=4)) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_feedback(browser, theme, tmp_path):
+    """Of a submission with everything in it: our own notebook, as if it had been marked."""
+    grades = {"notebook": NAME, "score": 90.0, "max_score": 100.0, "late_penalty": 0}
+    page, _ = FeedbackExporter().from_notebook_node(read(), {"nbgrader": grades})
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    verdict = examine_file(browser, tmp_path / "page.html", theme, code=True)
+    assert verdict.ours + verdict.theirs == []
+    assert verdict.passed > 15
+
+
+BAD = {
+    "svg-img-alt": '<svg role="img" width="9" height="9"><path d="M0 0h9v9"/></svg>',
+    "link-name": '<a href="https://example.org"></a>',
+    "label": '<input type="text">',
+    "color-contrast": '<p style="color: #aaa; background: #fff">faint</p>',
+    "list": "<ul><p>x</p></ul>",
+}
+
+
+def test_axe_finds_what_is_ours_and_knows_what_is_not(browser, tmp_path):
+    """In both directions, or an empty list would tell nothing."""
+    outputs = [new_output("display_data", {"text/html": html}) for html in BAD.values()]
+    code = new_code_cell("# a comment", outputs=outputs, execution_count=1)
+    notebook = new_notebook(cells=[new_markdown_cell("# Title\n\n### Skipped"), code])
+    page = export(notebook, "light", tmp_path / "page.html")
+    verdict = examine_file(browser, page, "light", code=True)
+    assert {place.split(":")[0] for place in verdict.ours} == {*BAD, "heading-order"}
+    # Every entry of the list of exceptions is needed, and no more.
+    assert any("jp-InputPrompt" in place for place in verdict.theirs)
+    assert any('class="c1"' in place for place in verdict.theirs)
+    assert len(THEIRS) == 2
+
+
+def test_a_picture_without_words_gets_the_filler_that_is_looked_for(tmp_path):
+    output = new_output("display_data", {"image/png": PNG, "text/plain": "<Figure size 1x1>"})
+    notebook = new_notebook(cells=[new_code_cell("1", outputs=[output])])
+    assert FILLER in export(notebook, "light", tmp_path / "page.html").read_text("utf-8")
