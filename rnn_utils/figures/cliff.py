@@ -1,13 +1,16 @@
-"""Descent on a loss with a cliff."""
+"""Descent on a loss with a cliff, with and without clipping."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 
-ORANGE = "#D55E00"
+from rnn_utils.figures import picture
+from rnn_utils.figures.picture import BLUE, DARK, INK, ORANGE, WHITE
 
 # The cliff: one sigmoid unit that feeds itself for 50 steps, after Pascanu, Mikolov and
 # Bengio, "On the difficulty of training recurrent neural networks" (2013), figure 6.
 STEPS, START, TARGET = 50, 0.5, 0.7
+# The descents that the figure compares.
+FIRST, RATE, UPDATES, LIMIT = (4.8, -1.3), 1.0, 30, 0.25
+WEIGHTS, BIASES = (3.95, 5.05), (-2.5, 0.1)  # the part of the landscape that is drawn
 
 
 def cliff_loss(w, b):
@@ -77,30 +80,71 @@ def cliff_descent(start, learning_rate, steps, limit=None):
     return np.array(path)
 
 
+@picture.style()
 def cliff():
-    """Descent on a loss with a cliff, without and with clipping.
+    """Descent on a loss with a cliff, without and with clipping, on the landscape of the loss.
 
     Returns
     -------
-    matplotlib.figure.Figure
+    Picture
     """
-    start, learning_rate, steps, limit = (4.5, -2.0), 0.1, 60, 1.0
-    w, b = np.meshgrid(np.linspace(3.8, 5.6, 300), np.linspace(-2.9, 0.3, 300))
-    figure, panels = plt.subplots(1, 2, figsize=(9.5, 4), sharex=True, sharey=True)
-    titles = ("without clipping", f"each derivative clipped to [-{limit:g}, {limit:g}]")
-    for axes, title, bound in zip(panels, titles, (None, limit), strict=True):
-        surface = axes.contourf(w, b, cliff_loss(w, b), levels=18, cmap="cividis")
-        path = cliff_descent(start, learning_rate, steps, bound)
-        axes.plot(
-            *path.T, "o-", color="white", markersize=4, linewidth=1.2, markeredgecolor="black"
+    figure, axes = picture.sheet(740, 440)
+    told = []
+    panels = ((0, "Without clipping", None, ORANGE), (370, "With clipping", LIMIT, BLUE))
+    for left, title, limit, colour in panels:
+        draw_landscape(axes, left)
+        path = cliff_descent(FIRST, RATE, UPDATES, limit)
+        loss = cliff_loss(*path.T)
+        x, y = project(*path.T, left)
+        for step in range(UPDATES):
+            axes.plot(x[step : step + 2], y[step : step + 2], "o-", markevery=[1], color=colour,
+                      markersize=6, gid=f"step-{step}")  # fmt: skip
+        marks = (("start", 0, "s", "left", 12), ("end", -1, "D", "right", -12))
+        for name, place, sign, side, aside in marks:
+            axes.plot(x[place], y[place], sign, color=DARK, markersize=10, markeredgecolor=WHITE)
+            axes.text(x[place] + aside, y[place] - 4, name, size=13, weight="bold", ha=side)
+        note = f"loss {loss[0]:.3f} at the start, {loss[-1]:.3f} after {UPDATES} steps"
+        axes.text(left + 22, 415, title, size=16, weight="bold")
+        axes.text(left + 22, 394, note, size=13)
+        moves = np.abs(np.diff(path, axis=0)).max(axis=1)
+        longest = moves.argmax() + 1
+        told.append(
+            f"{title}: {note}. The longest step, number {longest}, starts on the cliff at loss "
+            f"{loss[longest - 1]:.3f}, moves w or b by {moves.max():.2f} and ends at loss "
+            f"{loss[longest]:.3f}."
         )
-        axes.plot(*path[0], "s", color=ORANGE, markersize=9, markeredgecolor="black")
-        axes.annotate("start", path[0], (8, 8), textcoords="offset points", color="white")
-        axes.set(title=title, xlabel="recurrent weight w", xlim=(3.8, 5.6), ylim=(-2.9, 0.3))
-        end = cliff_loss(*path[-1])
-        note = f"loss after {steps} steps: {end:.3f}"
-        axes.text(0.03, 0.93, note, transform=axes.transAxes, color="white")
-    panels[0].set_ylabel("bias b")
-    figure.colorbar(surface, ax=panels, label="loss", fraction=0.03)
-    plt.close(figure)
-    return figure
+    intro = (
+        "A landscape seen from the front, drawn twice: the loss of one unit that feeds itself for "
+        f"{STEPS} steps, over its recurrent weight w and its bias b. A gentle slope goes down from "
+        "the reader to a valley; behind the valley stands a cliff. Both paths begin at one place "
+        "and walk into the cliff. "
+    )
+    return picture.Picture(figure, intro + " ".join(told), pace=0.14)
+
+
+def project(w, b, left):
+    """Places on the sheet: w goes to the right, b towards the reader, the loss up."""
+    right = (w - WEIGHTS[0]) / (WEIGHTS[1] - WEIGHTS[0])
+    back = (BIASES[1] - b) / (BIASES[1] - BIASES[0])
+    return left + 22 + 245 * right + 80 * back, 24 + 170 * back + 400 * cliff_loss(w, b)
+
+
+def draw_landscape(axes, left):
+    """Lines of equal b and of equal w, and their scales."""
+    w, b = np.linspace(*WEIGHTS, 150), np.linspace(*BIASES, 150)
+    for fixed in np.linspace(*BIASES, 19):
+        x, y = project(w, np.full_like(w, fixed), left)
+        axes.plot(x, y, color=INK, linewidth=0.8, alpha=0.6)
+    for fixed in np.linspace(*WEIGHTS, 12):
+        x, y = project(np.full_like(b, fixed), b, left)
+        axes.plot(x, y, color=INK, linewidth=0.8, alpha=0.35)
+    small = {"size": 12, "ha": "center"}
+    axes.text(left + 38, 36, WEIGHTS[0], **small)
+    axes.text(left + 145, 36, "recurrent weight w", **small)
+    axes.text(left + 252, 36, WEIGHTS[1], **small)
+    axes.text(left + 290, 60, BIASES[1], **small)
+    axes.text(left + 331, 130, "bias b", **small)
+    axes.text(left + 358, 190, BIASES[0], **small)
+    axes.plot([left + 84] * 2, [194, 194 + 0.4 * 400], color=INK, linewidth=1.2)
+    for loss, word in ((0, "0"), (0.2, "loss"), (0.4, "0.4")):
+        axes.text(left + 78, 190 + 400 * loss, word, size=12, ha="right")

@@ -9,6 +9,7 @@ import io
 import re
 import warnings
 import xml.etree.ElementTree as ET
+from contextlib import contextmanager
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -19,6 +20,8 @@ INK = "black"
 # from white and from almost black, and that white letters on them can be read.
 BLUE, ORANGE, GREEN, PURPLE, GREY = "#0072b2", "#c25400", "#00805d", "#aa4f86", "#757575"
 WHITE, DARK = "#ffffff", "#111111"  # the same on every page
+
+NEWLINE_SIGN = "\u21b5"
 
 STYLE = {
     "svg.fonttype": "none",
@@ -114,6 +117,34 @@ def blank(width, height):
     return Figure(figsize=(width / 72, height / 72), facecolor="none")
 
 
+def sheet(width, height):
+    """An empty figure to draw on anywhere, with places in CSS pixels from the lower left.
+
+    Parameters
+    ----------
+    width, height : float
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+    axes : matplotlib.axes.Axes
+        As large as the figure, without lines or numbers.
+    """
+    figure = blank(width, height)
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(0, height))
+    axes.axis("off")
+    return figure, axes
+
+
+@contextmanager
+def one_step(axes, number):
+    """All that is drawn in this block appears together, after the steps with smaller numbers."""
+    before = set(axes.get_children())
+    yield
+    for artist in set(axes.get_children()) - before:
+        artist.set_gid(f"step-{number}")
+
+
 def style():
     """matplotlib's settings for pictures, to be used as ``@style()`` above a function that draws.
 
@@ -163,6 +194,8 @@ def to_svg(figure, alt, name=None):
     for element in list(root.iter()):
         element.tag = element.tag.removeprefix(f"{{{SVG}}}")
         element.tail = None
+        for attribute in element.attrib.keys() & {"d", "x", "y", "transform"}:
+            element.set(attribute, DIGITS.sub(r"\1", element.get(attribute)).replace(" \n", " "))
         if element.tag != "text":
             element.text = None
         elif SYMBOL["family"] in element.get("style"):
@@ -170,7 +203,7 @@ def to_svg(figure, alt, name=None):
     text = ET.tostring(root, encoding="unicode").replace("stroke: #000000", "stroke: currentColor")
     for font, fonts in FONTS.items():
         text = text.replace(font, fonts)
-    return DIGITS.sub(r"\1", text)
+    return text
 
 
 def rename_ids(root, name):
@@ -209,3 +242,13 @@ def set_scripts(text):
             shifted.set("style", f"font-size: {small}em; font-style: normal")
         after = ET.SubElement(text, "tspan", {"dy": f"{-down * small:.3f}em"})
         after.text = rest
+
+
+def letter(character):
+    """A character as figures show it."""
+    return {"\n": NEWLINE_SIGN, " ": "\u2423"}.get(character, character)
+
+
+def spoken(character):
+    """A character as texts call it."""
+    return {"\n": "newline", " ": "space"}.get(character, character)

@@ -1,21 +1,21 @@
-"""What a network expects while it reads."""
+"""What goes on in a network while it reads a name."""
 
-import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
 
+from rnn_utils.figures import picture
+from rnn_utils.figures.picture import BLUE, INK, ORANGE, SYMBOL, WHITE, letter, spoken
 from rnn_utils.network import rnn_forward
 
-# Okabe and Ito's palette: told apart with any kind of colour vision.
-BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#595959"
-NEWLINE_SIGN = "\u21b5"
+# Orange is -1, white 0, blue +1.
+LEVELS, COLOURS = 11, LinearSegmentedColormap.from_list("signs", [ORANGE, WHITE, BLUE])
+MOST_STEPS, MOST_LETTERS = 24, 40  # of what is drawn; more would be too small to read
 
 
-def _letter(character):
-    return NEWLINE_SIGN if character == "\n" else character
-
-
-def next_letters(parameters, name, char_to_ix):
-    """What a trained network expects at each step while it reads a name.
+def read(parameters, name, char_to_ix):
+    """Let the network read the beginning of a name.
 
     Parameters
     ----------
@@ -28,22 +28,190 @@ def next_letters(parameters, name, char_to_ix):
 
     Returns
     -------
-    matplotlib.figure.Figure
+    characters : str
+        What came at each step: the name and a newline, at most `MOST_STEPS` characters. T is their
+        number.
+    came : ndarray of int, shape (T,)
+        Their indices.
+    y_hat : ndarray of float, shape (T, n_y)
+        What was expected at each step.
+    states : ndarray of float, shape (T, n_a)
+        The hidden states that it was expected from.
     """
-    came = [char_to_ix[character] for character in name + "\n"]
+    characters = (name + "\n")[:MOST_STEPS]
+    came = [char_to_ix[character] for character in characters]
     start = np.zeros((len(parameters["b"]), 1))
-    _, (y_hat, *_) = rnn_forward([None, *came[:-1]], came, start, parameters)
-    ordered = sorted(char_to_ix, key=char_to_ix.get)
-    width, height = min(0.42 * len(came) + 2.2, 16), min(0.21 * len(ordered) + 1.2, 12)
-    figure, axes = plt.subplots(figsize=(width, height))
-    image = axes.imshow(y_hat.T, cmap="cividis", vmin=0, vmax=1, aspect="auto")
-    dots = {"color": "white", "markeredgecolor": "black", "linestyle": "none", "marker": "o"}
-    axes.plot(came, **dots, label="what came")
-    axes.set_xticks(range(len(came)), ["start", *name])
-    axes.set_yticks(range(len(ordered)), [_letter(character) for character in ordered], fontsize=8)
-    axes.set(xlabel="just read", ylabel="next letter")
-    axes.legend(loc="upper left", bbox_to_anchor=(0, 1.12), frameon=False)
-    figure.colorbar(image, label="probability")
-    figure.tight_layout()
-    plt.close(figure)
-    return figure
+    _, (y_hat, states, *_) = rnn_forward([None, *came[:-1]], came, start, parameters)
+    return characters, np.array(came), y_hat, states[1:]
+
+
+@picture.style()
+def next_letters(parameters, name, char_to_ix):
+    """What a network expects at each step while it reads a name.
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray
+        The five arrays of the network.
+    name : str
+        A name in the vocabulary's letters.
+    char_to_ix : dict of str to int
+        The vocabulary.
+
+    Returns
+    -------
+    Picture
+    """
+    characters, came, y_hat, _ = read(parameters, name, char_to_ix)
+    vocabulary = {index: character for character, index in char_to_ix.items()}
+    # Of a large vocabulary those that came, and those that were expected most.
+    most = y_hat.max(axis=0) + np.isin(np.arange(y_hat.shape[1]), came)
+    shown = sorted(np.argsort(-most, kind="stable")[:MOST_LETTERS].tolist())
+    side, row, left = min(22, 572 / len(shown)), 25, 108
+    right, height = left + side * len(shown), 128 + row * len(came)
+    figure, axes = picture.sheet(740, height)
+    place = {index: left + side * (column + 0.5) for column, index in enumerate(shown)}
+    axes.text(left - 8, height - 34, "read so far", size=12, ha="right")
+    axes.text(right + 8, height - 34, "came", size=12)
+    for index, x in place.items():
+        axes.text(x, height - 34, letter(vocabulary[index]), size=min(14, 0.7 * side), ha="center")
+    for t, index in enumerate(came):
+        y = height - 62 - row * t
+        with picture.one_step(axes, t):
+            so_far = characters[:t] if t < 9 else "\u2026" + characters[t - 8 : t]
+            axes.text(left - 8, y - 5, "".join(map(letter, so_far)) or "start", size=14, ha="right")
+            axes.plot([left, right], [y, y], color=INK, linewidth=0.6, alpha=0.3, zorder=0)
+            others = [i for i in shown if i != index and y_hat[t, i] >= 0.005]
+            squares(axes, [place[i] for i in others], y, side * np.sqrt(y_hat[t, others]), BLUE)
+            squares(axes, [place[index]], y, side * np.sqrt(y_hat[t, [index]]), ORANGE)
+            corner = (place[index] - side / 2, y - side / 2)
+            axes.add_patch(Rectangle(corner, side, side, fill=False, color=ORANGE, linewidth=1.6))
+            axes.text(right + 14, y - 5, letter(vocabulary[index]), size=14, ha="center")
+            axes.text(right + 26, y - 5, f"{y_hat[t, index]:.2f}", size=13)
+    axes.text(left, 20, "area: probability", size=12)
+    for x, p in ((130, 0.05), (200, 0.25), (272, 1)):
+        squares(axes, [left + x], 24, [side * np.sqrt(p)], BLUE)
+        axes.text(left + x + 15, 20, p, size=12)
+    axes.add_patch(
+        Rectangle((left + 332, 24 - side / 2), side, side, fill=False, color=ORANGE, linewidth=1.6)
+    )
+    axes.text(left + 362, 20, "what came", size=12)
+    return picture.Picture(figure, describe_letters(characters, came, y_hat, vocabulary), pace=0.2)
+
+
+def squares(axes, x, y, sides, colour):
+    """Squares around places in a row."""
+    corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]) / 2
+    points = [corners * side + (center, y) for center, side in zip(x, sides, strict=True)]
+    if points:
+        kinds = [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY] * len(points)
+        axes.add_patch(PathPatch(Path(np.concatenate(points), kinds), color=colour, linewidth=0))
+
+
+def describe_letters(characters, came, y_hat, vocabulary):
+    """The figure in words."""
+    told = ["What the network expects at each step, and what came."]
+    for t, index in enumerate(came):
+        order = np.argsort(-y_hat[t], kind="stable")[:3]
+        likely = ", ".join(f"{spoken(vocabulary[i])} {y_hat[t, i]:.2f}" for i in order)
+        so_far = f"After {characters[:t]}" if t else "At the start"
+        told.append(f"{so_far}: {likely}; came {spoken(characters[t])} {y_hat[t, index]:.2f}.")
+    return " ".join(told)
+
+
+@picture.style()
+def hidden_units(parameters, name, char_to_ix):
+    """All hidden units while the network reads a name, and how surprising each letter is.
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray
+        The five arrays of the network.
+    name : str
+        A name in the vocabulary's letters.
+    char_to_ix : dict of str to int
+        The vocabulary.
+
+    Returns
+    -------
+    Picture
+    """
+    characters, came, y_hat, states = read(parameters, name, char_to_ix)
+    bits, order = -np.log2(y_hat[np.arange(len(came)), came]), alike(states)
+    n_a, left, side = states.shape[1], 132, min(48, 500 / len(came))
+    tall = 400 / max(n_a, 40)  # of a unit
+    bottom, high = 170, 60 / max(*bits, 1)  # of the units; of a bit
+    top = bottom + tall * n_a
+    figure, axes = picture.sheet(740, top + 46)
+    notes = ((top + 12, "just read"), (top - 20, f"{n_a} units"), (top - 44, "a^{(t+1)}"),
+             (70, "surprise in bits"), (22, "what came"))  # fmt: skip
+    for y, text in notes:
+        symbol = {"size": 17, **SYMBOL} if "^" in text else {"size": 13}
+        axes.text(left - 14, y, text, ha="right", **symbol)
+    for t, x in enumerate(left + side * (np.arange(len(came)) + 0.5)):
+        with picture.one_step(axes, t):
+            before = letter(characters[t - 1]) if t else "start"
+            axes.text(x, top + 12, before, size=15 if t else min(13, 0.36 * side), ha="center")
+            tiles(axes, x, side - 3, top, tall, states[t, order])
+            axes.add_patch(Rectangle((x - side * 0.3, 54), side * 0.6, high * bits[t], color=BLUE))
+            axes.text(x, 60 + high * bits[t], f"{bits[t]:.1f}", size=12, ha="center")
+            axes.text(x, 22, letter(characters[t]), size=15, ha="center")
+    scale = left + side * len(came) + 34
+    tiles(axes, scale, 16, bottom + 12 * LEVELS, 12, np.linspace(1, -1, LEVELS))
+    for value in (-1, 0, 1):
+        axes.text(
+            scale + 14,
+            bottom + 2 + 6 * (LEVELS - 1) * (value + 1),
+            f"{value:+d}" if value else "0",
+            size=12,
+        )
+    return picture.Picture(figure, describe_units(characters, bits, states), pace=0.2)
+
+
+def tiles(axes, x, wide, top, tall, values):
+    """A column of values from -1 to 1 as colours; one line in pieces for each colour."""
+    levels = np.rint((values + 1) / 2 * (LEVELS - 1)).astype(int)
+    for level in np.unique(levels):
+        rows = np.flatnonzero(levels == level)
+        y = np.repeat(top - tall * (rows + 0.5), 3)
+        ends = np.tile([x - wide / 2, x + wide / 2, np.nan], len(rows))
+        axes.plot(
+            ends,
+            y,
+            color=COLOURS(level / (LEVELS - 1)),
+            linewidth=0.9 * tall,
+            solid_capstyle="butt",
+            clip_on=False,
+        )
+
+
+def alike(states):
+    """Order the units so that each stands next to one that behaves much like it.
+
+    Parameters
+    ----------
+    states : ndarray of float, shape (T, n_a)
+
+    Returns
+    -------
+    list of int, length n_a
+    """
+    units = states.T
+    left = list(range(len(units)))
+    order = [left.pop(int(units.sum(axis=1).argmin()))]
+    while left:
+        distances = np.abs(units[left] - units[order[-1]]).sum(axis=1)
+        order.append(left.pop(int(distances.argmin())))
+    return order
+
+
+def describe_units(characters, bits, states):
+    """The figure in words."""
+    full = np.mean(np.abs(states) > 0.9)
+    told = ", ".join(f"{spoken(c)} {b:.1f}" for c, b in zip(characters, bits, strict=True))
+    return (
+        f"A table of colours: the {states.shape[1]} hidden units, one a row, at each of "
+        f"{len(bits)} steps, one a column, from orange for -1 over white for 0 to blue for +1. "
+        f"{full:.0%} of the values are nearer than 0.1 to -1 or +1. Units that behave alike stand "
+        f"together. Below, how surprising each letter was, in bits: {told}."
+    )

@@ -1,62 +1,109 @@
 """The network, drawn once for each step."""
 
-import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.path import Path
 
-# Okabe and Ito's palette: told apart with any kind of colour vision.
-BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#595959"
-NEWLINE_SIGN = "\u21b5"
+from rnn_utils.figures import picture
+from rnn_utils.figures.picture import BLUE, GREEN, INK, ORANGE, SYMBOL, WHITE, letter, spoken
+
+LEFT, STEP, WIDE, TALL = 164, 148, 84, 54  # of the margin, a step, and a box, in pixels
+OUTPUTS, STATES, INPUTS = 385, 260, 135  # heights of the three rows of boxes
 
 
-def _letter(character):
-    return NEWLINE_SIGN if character == "\n" else character
-
-
-def unrolled(name, sampling=False):
-    """The network drawn once for each step over a name.
+@picture.style()
+def unrolled(name, n_a=50, vocab_size=27, sampling=False):
+    """The network drawn once for each step over a name, with the shape of every array.
 
     Parameters
     ----------
     name : str
         A short name; it is drawn with a closing newline.
+    n_a : int
+        Number of hidden units.
+    vocab_size : int
+        Number of characters.
     sampling : bool
         False: training, the name is fed in. True: each letter that was drawn is fed back.
 
     Returns
     -------
-    matplotlib.figure.Figure
+    Picture
     """
-    steps = len(name) + 1
-    inputs = ["0 (zeros)", *name]
-    targets = [*name, "\n"]
-    figure, axes = plt.subplots(figsize=(2.1 * steps + 1.2, 4.2))
-    axes.set(xlim=(-1.2, steps - 0.3), ylim=(-0.55, 3.4), aspect="auto")
-    axes.axis("off")
-    arrow = {"arrowstyle": "-|>", "color": GREY, "linewidth": 1.4}
+    read, came = [None, *name], [*name, "\n"]
+    figure, axes = picture.sheet(max(LEFT + STEP * len(came) - 44, 640), 490)
+    center = LEFT + WIDE / 2 + STEP * np.arange(-1, len(came))  # of a^(0), then of each step
+    box(axes, center[0], STATES, "a^{(0)}", "zeros", None)
+    for t, (before, after) in enumerate(zip(read, came, strict=True)):
+        with picture.one_step(axes, t):
+            x, last = center[t + 1], center[t]
+            arrow(axes, [(last + WIDE / 2, STATES), (x - WIDE / 2, STATES)])
+            arrow(axes, [(x, INPUTS + TALL / 2), (x, STATES - TALL / 2)])
+            arrow(axes, [(x, STATES + TALL / 2), (x, OUTPUTS - TALL / 2)])
+            axes.text(last + WIDE / 2 + 4, STATES + 8, "W_{aa}", size=15, **SYMBOL)
+            axes.text(x + 8, (INPUTS + STATES) / 2 - 5, "W_{ax}", size=15, **SYMBOL)
+            axes.text(x + 8, (STATES + OUTPUTS) / 2 - 5, "W_{ya}", size=15, **SYMBOL)
+            box(axes, x, INPUTS, f"x^{{({t})}}", f"({vocab_size}, 1)", BLUE)
+            box(axes, x, STATES, f"a^{{({t + 1})}}", f"({n_a}, 1)", GREEN)
+            box(axes, x, OUTPUTS, f"\u0177^{{({t + 1})}}", f"({vocab_size}, 1)", ORANGE)
+            axes.text(x, OUTPUTS + 66, "drawn" if sampling else "should be", size=13, ha="center")
+            axes.text(x, OUTPUTS + 39, letter(after), size=22, weight="bold", ha="center")
+            below, size = (letter(before), 22) if before else ("zeros", 15)
+            axes.text(x, INPUTS - 50, below, size=size, weight="bold", ha="center")
+            if sampling and t:
+                start, end = (last + WIDE / 2 + 3, OUTPUTS), (x - WIDE / 2 - 2, INPUTS)
+                bend = [(last + 0.59 * STEP, OUTPUTS), (last + 0.59 * STEP, INPUTS)]
+                arrow(axes, [start, *bend, end], color=ORANGE, linestyle=(0, (4, 2)), alpha=1)
+    axes.text(22, OUTPUTS - 5, "what it expects", size=13)
+    axes.text(22, STATES + 39, "what it remembers", size=13)
+    axes.text(22, INPUTS - 5, "what it reads", size=13)
+    axes.text(22, 38, "The same five arrays at every step:", size=13)
+    for place, (symbol, shape) in enumerate(weights(n_a, vocab_size).items()):
+        x = 22 + 122 * place
+        axes.text(x, 12, symbol, size=16, **SYMBOL)
+        axes.text(x + {"b": 14, "b_{y}": 23}.get(symbol, 35), 12, shape, size=13)
+    return picture.Picture(figure, describe(read, came, n_a, vocab_size, sampling), pace=0.9)
 
-    def box(x, y, text, colour):
-        axes.text(
-            x, y, text, ha="center", va="center", color="white", fontsize=11,
-            bbox={"boxstyle": "round,pad=0.45", "facecolor": colour, "edgecolor": "none"},
-        )  # fmt: skip
 
-    axes.text(-0.95, 1.4, "$a^{(0)} = 0$", ha="center", va="center", color=GREEN, fontsize=11)
-    for t in range(steps):
-        axes.annotate("", (t - 0.3, 1.4), (t - 0.68, 1.4), arrowprops=arrow)
-        axes.annotate("", (t, 1.15), (t, 0.3), arrowprops=arrow)
-        axes.annotate("", (t, 2.4), (t, 1.65), arrowprops=arrow)
-        box(t, 0.05, rf"$x^{{({t})}}$ = {_letter(inputs[t])}", BLUE)
-        box(t, 1.4, rf"$a^{{({t + 1})}}$", GREEN)
-        box(t, 2.65, rf"$\hat{{y}}^{{({t + 1})}}$", ORANGE)
-        goal = "drawn: " if sampling else "should be "
-        axes.text(t, 3.15, goal + _letter(targets[t]), ha="center", fontsize=11)
-        axes.text(t + 0.04, 0.72, "$W_{ax}$", fontsize=10, color=GREY)
-        axes.text(t + 0.04, 2.0, "$W_{ya}$", fontsize=10, color=GREY)
-        axes.text(t - 0.49, 1.5, "$W_{aa}$", fontsize=10, color=GREY, ha="center")
-        if sampling and t + 1 < steps:
-            axes.annotate(
-                "", (t + 0.9, 0.34), (t + 0.28, 3.1), arrowprops={**arrow, "linestyle": "--"}
-            )
-    axes.text(-1.15, -0.45, "same weights at every step", fontsize=10, color=GREY, style="italic")
-    figure.tight_layout()
-    plt.close(figure)
-    return figure
+def weights(n_a, vocab_size):
+    """Symbols and shapes of all that is learned."""
+    shapes = ((n_a, vocab_size), (n_a, n_a), (vocab_size, n_a), (n_a, 1), (vocab_size, 1))
+    return dict(zip(("W_{ax}", "W_{aa}", "W_{ya}", "b", "b_{y}"), map(str, shapes), strict=True))
+
+
+def describe(read, came, n_a, vocab_size, sampling):
+    """The figure in words."""
+    learned = ", ".join(f"{symbol} {shape}" for symbol, shape in weights(n_a, vocab_size).items())
+    told = [
+        f"The network drawn once for each of {len(came)} steps, from left to right. In each, an "
+        f"input x of shape ({vocab_size}, 1) and the hidden state before it make the next hidden "
+        f"state a of shape ({n_a}, 1), which makes the prediction y-hat of shape "
+        f"({vocab_size}, 1). The same arrays work at every step: {learned}."
+    ]
+    for t, (before, after) in enumerate(zip(read, came, strict=True)):
+        x = f"x({t}), {spoken(before) if before else 'zeros'}," + (
+            " just drawn," * bool(sampling and t)
+        )
+        goal = f"{spoken(after)} is drawn" if sampling else f"it should be {spoken(after)}"
+        told.append(f"Step {t + 1}: {x} and a({t}) make a({t + 1}); from y-hat({t + 1}) {goal}.")
+    return " ".join(told).translate(str.maketrans("", "", "{}"))
+
+
+def box(axes, x, y, symbol, shape, colour):
+    """A column of numbers: its symbol and its shape."""
+    corner = (x - WIDE / 2, y - TALL / 2)
+    axes.add_patch(
+        FancyBboxPatch(corner, WIDE, TALL, "round,pad=0,rounding_size=9",
+                       facecolor=colour or "none", edgecolor=colour or INK)
+    )  # fmt: skip
+    ink = WHITE if colour else INK
+    axes.text(x, y + 3, symbol, size=19, color=ink, ha="center", **SYMBOL)
+    axes.text(x, y - 17, shape, size=12, color=ink, ha="center")
+
+
+def arrow(axes, points, **how):
+    """An arrow, straight between two points or bent by two more."""
+    kinds = [Path.MOVETO] + ([Path.LINETO] if len(points) == 2 else [Path.CURVE4] * 3)
+    how = {"color": INK, "alpha": 0.7, "linewidth": 1.6} | how
+    axes.add_patch(FancyArrowPatch(path=Path(points, kinds), arrowstyle="-|>", mutation_scale=13,
+                                   **how))  # fmt: skip

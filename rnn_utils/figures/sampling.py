@@ -1,0 +1,147 @@
+"""A name as it is drawn, one letter at a time."""
+
+import numpy as np
+from matplotlib.patches import FancyBboxPatch, Rectangle
+
+from rnn_utils.figures import picture
+from rnn_utils.figures.picture import BLUE, ORANGE, SYMBOL, WHITE, letter, spoken
+from rnn_utils.figures.unrolled import arrow
+from rnn_utils.network import rnn_step_forward
+
+SHOWN = 5  # letters of a column
+LEFT, COLUMN, ROW = 80, 114, 22  # in pixels
+READS, EXPECTS, DRAWS = 335, 232, 28  # heights
+
+
+def draw_letters(parameters, newline, seed, steps):
+    """Sample as exercise 2 does, and keep what each letter was drawn from.
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray
+        The five arrays of the network.
+    newline : int
+        Index of the newline.
+    seed : int
+        The same seed gives the same letters as `sample` of the exercise.
+    steps : int
+        Draw so many letters, or up to the first newline.
+
+    Returns
+    -------
+    list of tuple of (int, ndarray of shape (n_y,))
+        Index of each letter drawn, and the probabilities that it was drawn from.
+    """
+    n_y, n_a = parameters["Wya"].shape
+    x, a = np.zeros((parameters["Wax"].shape[1], 1)), np.zeros((n_a, 1))
+    drawn = []
+    generator = np.random.get_state()
+    for counter in range(steps):
+        a, y_hat = rnn_step_forward(parameters, a, x)
+        np.random.seed(2 * counter + seed)  # in the exercise, seed and counter both grow by one
+        index = np.random.choice(n_y, p=y_hat.ravel())
+        drawn.append((index, y_hat.ravel()))
+        if index == newline:
+            break
+        x = np.zeros_like(x)
+        x[index] = 1
+    np.random.set_state(generator)
+    return drawn
+
+
+@picture.style()
+def sampling(parameters, char_to_ix, seed, steps=6):
+    """Sampling, one letter at a time, with the probabilities at each step.
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray
+        The five arrays of the network, trained or not.
+    char_to_ix : dict of str to int
+        The vocabulary.
+    seed : int
+        Makes the letters repeatable: they are those of ``sample(parameters, char_to_ix, seed)``.
+    steps : int
+        How many letters to show at most.
+
+    Returns
+    -------
+    Picture
+    """
+    characters = {index: character for character, index in char_to_ix.items()}
+    drawn = draw_letters(parameters, char_to_ix["\n"], seed, steps)
+    highest = max(y_hat.max() for _, y_hat in drawn)
+    figure, axes = picture.sheet(LEFT + COLUMN * steps, 390)
+    for y, word in ((READS, "reads"), (EXPECTS, "expects"), (DRAWS, "draws")):
+        axes.text(8, y - 5, word, size=14, weight="bold")
+    read = None
+    for t, (index, y_hat) in enumerate(drawn):
+        left, middle = LEFT + COLUMN * t, LEFT + COLUMN * t + 38
+        with picture.one_step(axes, 2 * t):
+            axes.text(middle, READS + 27, f"x^{{({t})}}", size=15, ha="center", **SYMBOL)
+            chip(axes, middle, READS, "zeros" if read is None else letter(read), BLUE)
+            arrow(axes, [(middle, READS - 19), (middle, EXPECTS + 38)])
+            axes.text(middle, EXPECTS + 20, f"\u0177^{{({t + 1})}}", size=15, ha="center", **SYMBOL)
+            rows = draw_bars(axes, left, y_hat, index, characters, highest)
+        with picture.one_step(axes, 2 * t + 1):
+            read = characters[index]
+            axes.add_patch(box(left - 7, rows[index] - ROW / 2, 92, ROW, 5, "none", ORANGE))
+            arrow(axes, [(middle, DRAWS + 42), (middle, DRAWS + 19)], color=ORANGE, alpha=1)
+            chip(axes, middle, DRAWS, letter(read), ORANGE)
+            if t + 1 < len(drawn):
+                start, end = (middle + 22, DRAWS), (middle + COLUMN - 23, READS)
+                turn = left + 106
+                arrow(axes, [start, (turn, DRAWS), (turn, READS), end], color=ORANGE,
+                      linestyle=(0, (4, 2)), alpha=1)  # fmt: skip
+            elif t + 1 < steps:
+                axes.text(middle + 32, DRAWS - 5, "the name ends", size=13)
+    return picture.Picture(figure, describe(drawn, characters, seed), pace=0.4)
+
+
+def draw_bars(axes, left, y_hat, index, characters, highest):
+    """The likeliest letters and the one that is drawn; returns the height of each one's row."""
+    order = [int(i) for i in np.argsort(-y_hat, kind="stable")]
+    shown = order[:SHOWN]
+    rows = {i: EXPECTS - ROW * place for place, i in enumerate(shown)}
+    if index not in rows:
+        rows[index] = EXPECTS - ROW * (SHOWN + 0.6)
+        axes.text(left + 5, EXPECTS - ROW * (SHOWN - 0.2) - 4, "\u22ee", size=13, ha="center")
+    for i, y in rows.items():
+        colour, weight = (ORANGE, "bold") if i == index else (BLUE, "normal")
+        axes.text(left + 5, y - 5, letter(characters[i]), size=14, weight=weight, ha="center")
+        axes.add_patch(Rectangle((left + 15, y - 6), 33 * y_hat[i] / highest, 12, color=colour))
+        axes.text(
+            left + 19 + 33 * y_hat[i] / highest, y - 4, f"{y_hat[i]:.2f}", size=12, weight=weight
+        )
+    return rows
+
+
+def describe(drawn, characters, seed):
+    """The figure in words."""
+    told = [f"Sampling with seed {seed}, one column a step, from left to right."]
+    read = "zeros"
+    for t, (index, y_hat) in enumerate(drawn):
+        order = np.argsort(-y_hat, kind="stable")
+        likely = ", ".join(f"{spoken(characters[i])} {y_hat[i]:.2f}" for i in order[:SHOWN])
+        came = spoken(characters[index])
+        place = list(order).index(index) + 1
+        told.append(
+            f"Step {t + 1} reads {read} and expects {likely}; drawn is {came}, number {place} of "
+            f"{len(order)} by probability, with {y_hat[index]:.2f}."
+        )
+        read = came
+    return " ".join(told)
+
+
+def box(x, y, wide, tall, round, face, edge):
+    """A box with round corners."""
+    return FancyBboxPatch((x, y), wide, tall, f"round,pad=0,rounding_size={round}",
+                          facecolor=face, edgecolor=edge, linewidth=1.6)  # fmt: skip
+
+
+def chip(axes, x, y, text, colour):
+    """A letter in a box."""
+    size = 19 if len(text) == 1 else 13
+    wide = 40 if len(text) == 1 else 52
+    axes.add_patch(box(x - wide / 2, y - 17, wide, 34, 7, colour, colour))
+    axes.text(x, y - 0.33 * size, text, size=size, weight="bold", color=WHITE, ha="center")
