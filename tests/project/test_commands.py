@@ -35,6 +35,11 @@ def test_help_lists_every_command(root, make):
     assert make().stdout == make("help").stdout
 
 
+def test_screenshots_are_kept_out_of_git_and_cleaned_away(root, make):
+    assert "build/" in (root / ".gitignore").read_text("utf-8").splitlines()
+    assert re.search(r"^rm -rf .*\bbuild\b", make("-n", "clean").stdout, re.MULTILINE)
+
+
 def test_setup_refuses_another_python_in_one_sentence(make, stub):
     old = stub("python2.7", "exit 1")
     result = make("setup", f"PYTHON={old}", "SYSTEM_PACKAGES=")
@@ -85,6 +90,8 @@ def test_the_workflow_runs_it_with_every_python(root, project):
     assert ".ci/run" in [step.get("run") for step in job["steps"]]
     classified = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
     assert job["strategy"]["matrix"]["python"] == classified
+    (kept,) = (step for step in job["steps"] if "upload-artifact" in step.get("uses", ""))
+    assert (kept["if"], kept["with"]["path"]) == ("always()", "build/screenshots")
     assert workflow["permissions"] == {"contents": "read"}
     steps = [step for each in workflow["jobs"].values() for step in each["steps"]]
     used = [step["uses"] for step in steps if "uses" in step]
