@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from rnn_utils.figures import picture
+from rnn_utils.figures import svg
 from rnn_utils.figures.picture import blank
 
 __all__ = ["COLOURS", "SETTINGS", "blank", "inline", "tidy"]
@@ -11,7 +11,7 @@ __all__ = ["COLOURS", "SETTINGS", "blank", "inline", "tidy"]
 # of them: matplotlib does not write it.
 COLOURS = {"ink": "#000001", "muted": "#000002", "line": "#000003", "main": "#000004",
            "accent": "#000005", "soft": "#000006", "paper": "#000007"}  # fmt: skip
-SETTINGS = picture.STYLE | {"hatch.linewidth": 1}
+SETTINGS = svg.SETTINGS | {"hatch.linewidth": 1}
 
 
 def tidy(axes, below="line"):
@@ -38,7 +38,7 @@ def inline(figure, name, label):
     -------
     Markup
     """
-    text = picture.to_svg(figure, label, name).replace("<svg ", '<svg class="chart" ', 1)
+    text = svg.to_svg(figure, label, name).replace("<svg ", '<svg class="chart" ', 1)
     for colour, stand_in in COLOURS.items():
         text = text.replace(stand_in, f"var(--{colour})")
     return Markup(text)

@@ -4,17 +4,14 @@ Jupyter shows a matplotlib figure as an image: black letters even on a dark page
 those who cannot see it. A `Picture` puts the lines themselves into the page, as SVG.
 """
 
-import hashlib
-import io
-import re
-import warnings
-import xml.etree.ElementTree as ET
 from contextlib import contextmanager
 
 import matplotlib
 from matplotlib.figure import Figure
 
-# Black is the page's own colour of text: see `to_svg`.
+from rnn_utils.figures.svg import SETTINGS, to_svg
+
+# Black is the page's own colour of text: see `svg.to_svg`.
 INK = "black"
 # Okabe and Ito's hues, told apart with any kind of colour vision, made so dark that they stand out
 # from white and from almost black, and that white letters on them can be read.
@@ -23,11 +20,7 @@ WHITE, DARK = "#ffffff", "#111111"  # the same on every page
 
 NEWLINE_SIGN = "\u21b5"
 
-STYLE = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "rnn_utils",
-    "text.parse_math": False,  # a name may hold a dollar sign
-    "font.family": "DejaVu Sans",  # comes with matplotlib, so that places are the same everywhere
+STYLE = SETTINGS | {
     "font.size": 13,
     "axes.labelsize": 13,
     "axes.titlesize": 14,
@@ -43,19 +36,6 @@ STYLE = {
     **dict.fromkeys(("xtick.color", "ytick.color"), INK),
 }
 
-SVG, XLINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}"
-DIGITS = re.compile(r"(\d+\.\d{2})\d+")
-REFERENCE = re.compile(r"url\(#([^)]+)\)")
-SMALL = 0.72  # size of what is raised or lowered
-SCRIPT = re.compile(r"([_^])\{([^{}]*)\}")
-STEP = re.compile(r"step-(\d+)")
-# matplotlib's own fonts give the places, the page's the letters.
-FONTS = {
-    "'DejaVu Sans'": "system-ui, sans-serif",
-    "'STIXGeneral'": "'STIX Two Text', 'Times New Roman', 'Liberation Serif', serif",
-}
-# For formulas: pass ``**SYMBOL`` with a text such as ``W_{ax}`` or ``a^{(1)}``.
-SYMBOL = {"family": "STIXGeneral", "style": "italic"}
 # Parts that appear one after the other; on paper, and for whoever wants no motion, all at once.
 MOTION = """<style>
 @media screen and (prefers-reduced-motion: no-preference) {
@@ -155,100 +135,13 @@ def style():
     return matplotlib.rc_context(STYLE)
 
 
-def to_svg(figure, alt, name=None):
-    """A figure as SVG that takes letters and the colour of black from the page around it.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-    alt : str
-        Tells what the figure shows.
-    name : str, optional
-        Begins every id, and is to be another one for each picture of a page. By default it is
-        made from what is drawn.
-
-    Returns
-    -------
-    str
-    """
-    buffer = io.BytesIO()
-    nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    with matplotlib.rc_context(STYLE), warnings.catch_warnings():
-        # Of a letter that matplotlib's font lacks: the page has fonts of its own.
-        warnings.filterwarnings("ignore", "Glyph")
-        figure.savefig(buffer, format="svg", metadata=nothing, transparent=True)
-    root = ET.fromstring(buffer.getvalue())
-    name = name or "picture-" + hashlib.sha256(buffer.getvalue() + alt.encode()).hexdigest()[:8]
-    for child in list(root):
-        # Its style sheet would be one for the whole page.
-        for part in child.findall(f"{{{SVG}}}style"):
-            child.remove(part)
-        if child.tag == f"{{{SVG}}}metadata":
-            root.remove(child)
-    rename_ids(root, name)
-    for old in ("width", "height", "version"):
-        root.attrib.pop(old, None)
-    root.set("role", "img")
-    root.set("aria-label", alt)
-    root.set("fill", "currentColor")  # matplotlib writes no fill for black
-    for element in list(root.iter()):
-        element.tag = element.tag.removeprefix(f"{{{SVG}}}")
-        element.tail = None
-        for attribute in element.attrib.keys() & {"d", "x", "y", "transform"}:
-            element.set(attribute, DIGITS.sub(r"\1", element.get(attribute)).replace(" \n", " "))
-        if element.tag != "text":
-            element.text = None
-        elif SYMBOL["family"] in element.get("style"):
-            set_scripts(element)
-    text = ET.tostring(root, encoding="unicode").replace("stroke: #000000", "stroke: currentColor")
-    for font, fonts in FONTS.items():
-        text = text.replace(font, fonts)
-    return text
-
-
-def rename_ids(root, name):
-    """Keep the ids that something refers to, under names of this picture alone."""
-    used = set()
-    for element in root.iter():
-        for attribute, value in list(element.attrib.items()):
-            used.update(REFERENCE.findall(value))
-            if attribute == f"{XLINK}href":
-                used.add(value.removeprefix("#"))
-                element.set("href", f"#{name}-{value.removeprefix('#')}")
-                del element.attrib[attribute]
-    for element in root.iter():
-        for attribute, value in list(element.attrib.items()):
-            if attribute == "id":
-                del element.attrib["id"]
-                if value in used:
-                    element.set("id", f"{name}-{value}")
-                elif step := STEP.fullmatch(value):
-                    element.set("class", "picture-step")
-                    element.set("style", f"--step: {step[1]}")
-            elif attribute in ("style", "clip-path"):
-                element.set(attribute, REFERENCE.sub(rf"url(#{name}-\1)", value))
-
-
-def set_scripts(text):
-    """Lower and raise letters: ``W_{ax}`` and ``a^{(1)}`` as in a formula."""
-    text.text, *parts = SCRIPT.split(text.text or "")
-    for sign, script, rest in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        small, down = 0.72, 0.3 if sign == "_" else -0.55
-        shifted = ET.SubElement(
-            text, "tspan", {"dy": f"{down}em", "style": f"font-size: {small}em"}
-        )
-        shifted.text = script
-        if not script.isalpha():
-            shifted.set("style", f"font-size: {small}em; font-style: normal")
-        after = ET.SubElement(text, "tspan", {"dy": f"{-down * small:.3f}em"})
-        after.text = rest
-
-
 def letter(character):
     """A character as figures show it."""
-    return {"\n": NEWLINE_SIGN, " ": "\u2423"}.get(character, character)
+    signs = {"\n": NEWLINE_SIGN, " ": "\u2423"}
+    return signs.get(character, character if character.isprintable() else "\ufffd")
 
 
 def spoken(character):
     """A character as texts call it."""
-    return {"\n": "newline", " ": "space"}.get(character, character)
+    words = {"\n": "newline", " ": "space"}
+    return words.get(character, character if character.isprintable() else f"U+{ord(character):04X}")

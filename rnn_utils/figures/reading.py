@@ -6,12 +6,13 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from rnn_utils.figures import picture
-from rnn_utils.figures.picture import BLUE, INK, ORANGE, SYMBOL, WHITE, letter, spoken
+from rnn_utils.figures.picture import BLUE, INK, ORANGE, WHITE, letter, spoken
+from rnn_utils.figures.svg import SYMBOL
 from rnn_utils.network import rnn_forward
 
 # Orange is -1, white 0, blue +1.
 LEVELS, COLOURS = 11, LinearSegmentedColormap.from_list("signs", [ORANGE, WHITE, BLUE])
-MOST_STEPS, MOST_LETTERS = 24, 40  # of what is drawn; more would be too small to read
+MOST_STEPS, MOST_LETTERS = 20, 40  # of what is drawn; more would be too small to read
 
 
 def read(parameters, name, char_to_ix):
@@ -114,7 +115,7 @@ def describe_letters(characters, came, y_hat, vocabulary):
     for t, index in enumerate(came):
         order = np.argsort(-y_hat[t], kind="stable")[:3]
         likely = ", ".join(f"{spoken(vocabulary[i])} {y_hat[t, i]:.2f}" for i in order)
-        so_far = f"After {characters[:t]}" if t else "At the start"
+        so_far = f"After {''.join(map(letter, characters[:t]))}" if t else "At the start"
         told.append(f"{so_far}: {likely}; came {spoken(characters[t])} {y_hat[t, index]:.2f}.")
     return " ".join(told)
 

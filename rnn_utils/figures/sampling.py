@@ -1,11 +1,12 @@
 """A name as it is drawn, one letter at a time."""
 
 import numpy as np
-from matplotlib.patches import FancyBboxPatch, Rectangle
+from matplotlib.patches import Rectangle
 
 from rnn_utils.figures import picture
-from rnn_utils.figures.picture import BLUE, ORANGE, SYMBOL, WHITE, letter, spoken
-from rnn_utils.figures.unrolled import arrow
+from rnn_utils.figures.picture import BLUE, ORANGE, WHITE, letter, spoken
+from rnn_utils.figures.shapes import arrow, box, feedback
+from rnn_utils.figures.svg import SYMBOL
 from rnn_utils.network import rnn_step_forward
 
 SHOWN = 5  # letters of a column
@@ -38,13 +39,14 @@ def draw_letters(parameters, newline, seed, steps):
     generator = np.random.get_state()
     for counter in range(steps):
         a, y_hat = rnn_step_forward(parameters, a, x)
-        np.random.seed(2 * counter + seed)  # in the exercise, seed and counter both grow by one
-        index = np.random.choice(n_y, p=y_hat.ravel())
+        np.random.seed(counter + seed)
+        index = int(np.random.choice(n_y, p=y_hat.ravel()))
         drawn.append((index, y_hat.ravel()))
         if index == newline:
             break
         x = np.zeros_like(x)
         x[index] = 1
+        seed += 1
     np.random.set_state(generator)
     return drawn
 
@@ -85,14 +87,12 @@ def sampling(parameters, char_to_ix, seed, steps=6):
             rows = draw_bars(axes, left, y_hat, index, characters, highest)
         with picture.one_step(axes, 2 * t + 1):
             read = characters[index]
-            axes.add_patch(box(left - 7, rows[index] - ROW / 2, 92, ROW, 5, "none", ORANGE))
+            box(axes, left + 39, rows[index], 92, ROW, ORANGE, "none")
             arrow(axes, [(middle, DRAWS + 42), (middle, DRAWS + 19)], color=ORANGE, alpha=1)
             chip(axes, middle, DRAWS, letter(read), ORANGE)
             if t + 1 < len(drawn):
-                start, end = (middle + 22, DRAWS), (middle + COLUMN - 23, READS)
-                turn = left + 106
-                arrow(axes, [start, (turn, DRAWS), (turn, READS), end], color=ORANGE,
-                      linestyle=(0, (4, 2)), alpha=1)  # fmt: skip
+                start, end, turn = middle + 22, middle + COLUMN - 23, left + 106
+                feedback(axes, [(start, DRAWS), (turn, DRAWS), (turn, READS), (end, READS)], ORANGE)
             elif t + 1 < steps:
                 axes.text(middle + 32, DRAWS - 5, "the name ends", size=13)
     return picture.Picture(figure, describe(drawn, characters, seed), pace=0.4)
@@ -100,19 +100,17 @@ def sampling(parameters, char_to_ix, seed, steps=6):
 
 def draw_bars(axes, left, y_hat, index, characters, highest):
     """The likeliest letters and the one that is drawn; returns the height of each one's row."""
-    order = [int(i) for i in np.argsort(-y_hat, kind="stable")]
-    shown = order[:SHOWN]
-    rows = {i: EXPECTS - ROW * place for place, i in enumerate(shown)}
+    likeliest = np.argsort(-y_hat, kind="stable")[:SHOWN].tolist()
+    rows = {i: EXPECTS - ROW * place for place, i in enumerate(likeliest)}
     if index not in rows:
         rows[index] = EXPECTS - ROW * (SHOWN + 0.6)
         axes.text(left + 5, EXPECTS - ROW * (SHOWN - 0.2) - 4, "\u22ee", size=13, ha="center")
     for i, y in rows.items():
         colour, weight = (ORANGE, "bold") if i == index else (BLUE, "normal")
+        x, wide = left + 15, 33 * y_hat[i] / highest
         axes.text(left + 5, y - 5, letter(characters[i]), size=14, weight=weight, ha="center")
-        axes.add_patch(Rectangle((left + 15, y - 6), 33 * y_hat[i] / highest, 12, color=colour))
-        axes.text(
-            left + 19 + 33 * y_hat[i] / highest, y - 4, f"{y_hat[i]:.2f}", size=12, weight=weight
-        )
+        axes.add_patch(Rectangle((x, y - 6), wide, 12, color=colour))
+        axes.text(x + wide + 4, y - 4, f"{y_hat[i]:.2f}", size=12, weight=weight)
     return rows
 
 
@@ -133,15 +131,8 @@ def describe(drawn, characters, seed):
     return " ".join(told)
 
 
-def box(x, y, wide, tall, round, face, edge):
-    """A box with round corners."""
-    return FancyBboxPatch((x, y), wide, tall, f"round,pad=0,rounding_size={round}",
-                          facecolor=face, edgecolor=edge, linewidth=1.6)  # fmt: skip
-
-
 def chip(axes, x, y, text, colour):
     """A letter in a box."""
-    size = 19 if len(text) == 1 else 13
-    wide = 40 if len(text) == 1 else 52
-    axes.add_patch(box(x - wide / 2, y - 17, wide, 34, 7, colour, colour))
+    size, wide = (19, 40) if len(text) == 1 else (13, 52)
+    box(axes, x, y, wide, 34, colour, colour)
     axes.text(x, y - 0.33 * size, text, size=size, weight="bold", color=WHITE, ha="center")

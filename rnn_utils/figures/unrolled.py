@@ -1,11 +1,11 @@
 """The network, drawn once for each step."""
 
 import numpy as np
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
-from matplotlib.path import Path
 
 from rnn_utils.figures import picture
-from rnn_utils.figures.picture import BLUE, GREEN, INK, ORANGE, SYMBOL, WHITE, letter, spoken
+from rnn_utils.figures.picture import BLUE, GREEN, INK, ORANGE, WHITE, letter, spoken
+from rnn_utils.figures.shapes import arrow, box, feedback
+from rnn_utils.figures.svg import SYMBOL
 
 LEFT, STEP, WIDE, TALL = 164, 148, 84, 54  # of the margin, a step, and a box, in pixels
 OUTPUTS, STATES, INPUTS = 385, 260, 135  # heights of the three rows of boxes
@@ -33,7 +33,7 @@ def unrolled(name, n_a=50, vocab_size=27, sampling=False):
     read, came = [None, *name], [*name, "\n"]
     figure, axes = picture.sheet(max(LEFT + STEP * len(came) - 44, 640), 490)
     center = LEFT + WIDE / 2 + STEP * np.arange(-1, len(came))  # of a^(0), then of each step
-    box(axes, center[0], STATES, "a^{(0)}", "zeros", None)
+    column(axes, center[0], STATES, "a^{(0)}", "zeros")
     for t, (before, after) in enumerate(zip(read, came, strict=True)):
         with picture.one_step(axes, t):
             x, last = center[t + 1], center[t]
@@ -43,9 +43,9 @@ def unrolled(name, n_a=50, vocab_size=27, sampling=False):
             axes.text(last + WIDE / 2 + 4, STATES + 8, "W_{aa}", size=15, **SYMBOL)
             axes.text(x + 8, (INPUTS + STATES) / 2 - 5, "W_{ax}", size=15, **SYMBOL)
             axes.text(x + 8, (STATES + OUTPUTS) / 2 - 5, "W_{ya}", size=15, **SYMBOL)
-            box(axes, x, INPUTS, f"x^{{({t})}}", f"({vocab_size}, 1)", BLUE)
-            box(axes, x, STATES, f"a^{{({t + 1})}}", f"({n_a}, 1)", GREEN)
-            box(axes, x, OUTPUTS, f"\u0177^{{({t + 1})}}", f"({vocab_size}, 1)", ORANGE)
+            column(axes, x, INPUTS, f"x^{{({t})}}", f"({vocab_size}, 1)", BLUE)
+            column(axes, x, STATES, f"a^{{({t + 1})}}", f"({n_a}, 1)", GREEN)
+            column(axes, x, OUTPUTS, f"\u0177^{{({t + 1})}}", f"({vocab_size}, 1)", ORANGE)
             axes.text(x, OUTPUTS + 66, "drawn" if sampling else "should be", size=13, ha="center")
             axes.text(x, OUTPUTS + 39, letter(after), size=22, weight="bold", ha="center")
             below, size = (letter(before), 22) if before else ("zeros", 15)
@@ -53,7 +53,7 @@ def unrolled(name, n_a=50, vocab_size=27, sampling=False):
             if sampling and t:
                 start, end = (last + WIDE / 2 + 3, OUTPUTS), (x - WIDE / 2 - 2, INPUTS)
                 bend = [(last + 0.59 * STEP, OUTPUTS), (last + 0.59 * STEP, INPUTS)]
-                arrow(axes, [start, *bend, end], color=ORANGE, linestyle=(0, (4, 2)), alpha=1)
+                feedback(axes, [start, *bend, end], ORANGE)
     axes.text(22, OUTPUTS - 5, "what it expects", size=13)
     axes.text(22, STATES + 39, "what it remembers", size=13)
     axes.text(22, INPUTS - 5, "what it reads", size=13)
@@ -78,32 +78,23 @@ def describe(read, came, n_a, vocab_size, sampling):
         f"The network drawn once for each of {len(came)} steps, from left to right. In each, an "
         f"input x of shape ({vocab_size}, 1) and the hidden state before it make the next hidden "
         f"state a of shape ({n_a}, 1), which makes the prediction y-hat of shape "
-        f"({vocab_size}, 1). The same arrays work at every step: {learned}."
+        f"({vocab_size}, 1). The same arrays work at every step: "
+        f"{learned.replace('{', '').replace('}', '')}. At the start a(0) is zeros."
     ]
     for t, (before, after) in enumerate(zip(read, came, strict=True)):
-        x = f"x({t}), {spoken(before) if before else 'zeros'}," + (
-            " just drawn," * bool(sampling and t)
-        )
-        goal = f"{spoken(after)} is drawn" if sampling else f"it should be {spoken(after)}"
-        told.append(f"Step {t + 1}: {x} and a({t}) make a({t + 1}); from y-hat({t + 1}) {goal}.")
-    return " ".join(told).translate(str.maketrans("", "", "{}"))
+        x = spoken(before) if before else "zeros"
+        if sampling:
+            goal = f"drawn from y-hat({t + 1}) is {spoken(after)}"
+            goal += f", which goes back in as x({t + 1})" if t + 1 < len(came) else ""
+        else:
+            goal = f"y-hat({t + 1}) should be {spoken(after)}"
+        told.append(f"Step {t + 1}: x({t}) is {x}, it makes a({t + 1}) with a({t}); {goal}.")
+    return " ".join(told)
 
 
-def box(axes, x, y, symbol, shape, colour):
-    """A column of numbers: its symbol and its shape."""
-    corner = (x - WIDE / 2, y - TALL / 2)
-    axes.add_patch(
-        FancyBboxPatch(corner, WIDE, TALL, "round,pad=0,rounding_size=9",
-                       facecolor=colour or "none", edgecolor=colour or INK)
-    )  # fmt: skip
+def column(axes, x, y, symbol, shape, colour=None):
+    """A column of numbers: its symbol and its shape, or that it is zeros."""
+    box(axes, x, y, WIDE, TALL, colour or INK, colour or "none")
     ink = WHITE if colour else INK
     axes.text(x, y + 3, symbol, size=19, color=ink, ha="center", **SYMBOL)
     axes.text(x, y - 17, shape, size=12, color=ink, ha="center")
-
-
-def arrow(axes, points, **how):
-    """An arrow, straight between two points or bent by two more."""
-    kinds = [Path.MOVETO] + ([Path.LINETO] if len(points) == 2 else [Path.CURVE4] * 3)
-    how = {"color": INK, "alpha": 0.7, "linewidth": 1.6} | how
-    axes.add_patch(FancyArrowPatch(path=Path(points, kinds), arrowstyle="-|>", mutation_scale=13,
-                                   **how))  # fmt: skip

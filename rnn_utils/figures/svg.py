@@ -1,0 +1,119 @@
+"""How a matplotlib figure becomes part of a page, with the page's own letters and colours."""
+
+import hashlib
+import io
+import re
+import warnings
+import xml.etree.ElementTree as ET
+
+import matplotlib
+
+SETTINGS = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "rnn_utils",
+    "text.parse_math": False,  # a name may hold a dollar sign
+    "font.family": "DejaVu Sans",  # comes with matplotlib, so that places are the same everywhere
+}
+# For formulas: pass ``**SYMBOL`` with a text such as ``W_{ax}`` or ``a^{(1)}``.
+SYMBOL = {"family": "STIXGeneral", "style": "italic"}
+# matplotlib's own fonts give the places, the page's the letters. matplotlib writes a colour for a
+# black line, but none for black letters and areas: those take the page's from the root.
+FROM_PAGE = {
+    "'DejaVu Sans'": "system-ui, sans-serif",
+    "'STIXGeneral'": "'STIX Two Text', 'Times New Roman', 'Liberation Serif', serif",
+    "stroke: #000000": "stroke: currentColor",
+}
+SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
+DIGITS = re.compile(r"(\d+\.\d{2})\d+")
+REFERENCE = re.compile(r"url\(#([^)]+)\)")
+STEP = re.compile(r"step-(\d+)")
+SCRIPT = re.compile(r"([_^])\{([^{}]*)\}")
+SMALL = 0.72  # size of what is raised or lowered
+
+
+def to_svg(figure, alt, name=None):
+    """Write a figure as SVG that stands in a page.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        What is black gets the colour of the page's text.
+    alt : str
+        Tells what the figure shows.
+    name : str, optional
+        Begins every id, and is to be another one for each picture of a page. By default it is
+        made from what is drawn.
+
+    Returns
+    -------
+    str
+    """
+    buffer = io.BytesIO()
+    undated = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+    with matplotlib.rc_context(SETTINGS), warnings.catch_warnings():
+        # Of a letter that matplotlib's font lacks: the page has fonts of its own.
+        warnings.filterwarnings("ignore", "Glyph")
+        figure.savefig(buffer, format="svg", metadata=undated, transparent=True)
+    drawn = buffer.getvalue()
+    root = ET.fromstring(drawn)
+    for child in list(root):
+        # Its style sheet would be one for the whole page.
+        for part in child.findall(f"{SVG}style"):
+            child.remove(part)
+        if child.tag == f"{SVG}metadata":
+            root.remove(child)
+    rename_ids(root, name or "picture-" + hashlib.sha256(drawn + alt.encode()).hexdigest()[:8])
+    for element in list(root.iter()):
+        simplify(element)
+    for needless in ("width", "height", "version"):
+        root.attrib.pop(needless, None)
+    root.attrib |= {"role": "img", "aria-label": alt, "fill": "currentColor"}
+    return ET.tostring(root, encoding="unicode")
+
+
+def rename_ids(root, name):
+    """Keep the ids that something refers to, under names of this picture alone."""
+    used = set()
+    for element in root.iter():
+        for attribute, value in list(element.attrib.items()):
+            used.update(REFERENCE.findall(value))
+            element.set(attribute, REFERENCE.sub(rf"url(#{name}-\1)", value))
+            if attribute == f"{XLINK}href":
+                used.add(value.removeprefix("#"))
+                element.set("href", f"#{name}-{value.removeprefix('#')}")
+                del element.attrib[attribute]
+    for element in root.iter():
+        own = element.attrib.pop("id", "")
+        if own in used:
+            element.set("id", f"{name}-{own}")
+        elif step := STEP.fullmatch(own):
+            element.set("class", "picture-step")
+            element.set("style", f"--step: {step[1]}")
+
+
+def simplify(element):
+    """Leave out what a page does not need, and take from it what it has."""
+    element.tag = element.tag.removeprefix(SVG)
+    element.tail = None
+    if element.get("transform", "").startswith("rotate(-0 "):
+        del element.attrib["transform"]
+    for attribute in element.attrib.keys() & {"d", "x", "y", "transform"}:
+        element.set(attribute, DIGITS.sub(r"\1", element.get(attribute)).replace(" \n", " "))
+    if element.tag != "text":
+        element.text = None
+    elif SYMBOL["family"] in element.get("style"):
+        set_scripts(element)
+    for drawn, taken in FROM_PAGE.items():
+        if "style" in element.attrib:
+            element.set("style", element.get("style").replace(drawn, taken))
+
+
+def set_scripts(text):
+    """Lower and raise letters: ``W_{ax}`` and ``a^{(1)}`` as in a formula."""
+    text.text, *parts = SCRIPT.split(text.text)
+    for sign, script, rest in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        down = 0.3 if sign == "_" else -0.55
+        slant = "" if script.isalpha() else "; font-style: normal"
+        moved = {"dy": f"{down}em", "style": f"font-size: {SMALL}em{slant}"}
+        ET.SubElement(text, "tspan", moved).text = script
+        ET.SubElement(text, "tspan", {"dy": f"{-down * SMALL:.3f}em"}).text = rest
