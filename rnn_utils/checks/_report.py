@@ -1,15 +1,22 @@
-"""How a check speaks: what is wrong, what came, what was expected, where to look."""
+"""How a check speaks: what is wrong, what was expected, what came, why, and where to read."""
 
 import functools
+import textwrap
 
 import numpy as np
+
+WIDTH = 80  # nbgrader's validate cuts lines off after 83 characters
 
 
 class CheckFailed(AssertionError):
     """A visible check found something; its text is for the student."""
 
+    def _render_traceback_(self):
+        # IPython shows what this returns: the words alone, without colours and without our code.
+        return f"CheckFailed: {self}".splitlines()
 
-def require(condition, problem, *, called="", got=None, expected=None, hint=""):
+
+def require(condition, problem, *, called, expected, got, reason, read):
     """Raise `CheckFailed` unless `condition` holds.
 
     Parameters
@@ -17,42 +24,70 @@ def require(condition, problem, *, called="", got=None, expected=None, hint=""):
     condition : bool
         What should be true.
     problem : str
-        What is wrong, in plain words.
-    called : str, optional
+        What is wrong, in one short line.
+    called : str
         The call that was tried.
-    got, expected : object, optional
-        What came back and what should have.
-    hint : str, optional
-        The likely mistake, or where to look.
+    expected, got : object
+        What should have come back and what did.
+    reason : str
+        What most likely caused it.
+    read : str
+        The section of the notebook that explains it.
 
     Raises
     ------
     CheckFailed
         If `condition` is false.
     """
-    __tracebackhide__ = True
-    if condition:
-        return
-    lines = [problem]
-    if called:
-        lines.append(f"  called:   {called}")
-    if got is not None:
-        lines.append(f"  got:      {_short(got)}")
-    if expected is not None:
-        lines.append(f"  expected: {_short(expected)}")
-    if hint:
-        lines.append(f"  look at:  {hint}")
-    raise CheckFailed("\n".join(lines))
+    if not condition:
+        raise CheckFailed(message(problem, called, expected, got, reason, read))
+
+
+def message(problem, called, expected, got, reason, read, at=""):
+    """Put a message together, one labelled line for each part."""
+    parts = [("called", called), ("expected", expected), ("got", got)]
+    parts += [("at", line) for line in at.splitlines()]
+    parts += [("reason", reason), ("read", read)]
+    lines = [
+        textwrap.fill(
+            f"{label + ':':<10}{show(part)}",
+            WIDTH,
+            initial_indent="  ",
+            subsequent_indent=" " * 12,
+        )
+        for label, part in parts
+    ]
+    return "\n".join([problem, *lines])
+
+
+def show(value):
+    """Write a value down: the first ten numbers of an array or list, and any text as it is."""
+    if isinstance(value, (np.ndarray, list, tuple)):
+        entries = np.ravel(value) if isinstance(value, np.ndarray) else value
+        texts = [f"{e:.4g}" if isinstance(e, (float, np.floating)) else str(e) for e in entries]
+        return " ".join(texts[:10]) + (" ..." if len(texts) > 10 else "")
+    text = f"{value:.6g}" if isinstance(value, (float, np.floating)) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= 300 else text[:297] + "..."
 
 
 def check(passed):
-    """Decorate a check: say `passed` when it found nothing, show only its own words when it did."""
+    """Decorate a check: say `passed` if it found nothing, and leave the global generator alone.
+
+    Parameters
+    ----------
+    passed : str
+        What is printed after "Passed: ".
+    """
 
     def decorate(function):
         @functools.wraps(function)
-        def wrapper(*arguments):
-            __tracebackhide__ = True
-            function(*arguments)
+        def wrapper(students_function):
+            state = np.random.get_state()
+            try:
+                function(students_function)
+            finally:
+                np.random.set_state(state)
             print(f"Passed: {passed}")
 
         return wrapper
@@ -60,39 +95,33 @@ def check(passed):
     return decorate
 
 
-def require_gradients(result, call, names=("dWaa", "dWax", "dWya", "db", "dby")):
+def require_gradients(result, called, read, names=("dWaa", "dWax", "dWya", "db", "dby")):
     """Refuse what is no dictionary of gradients with these names."""
-    __tracebackhide__ = True
     require(
         isinstance(result, dict),
-        f"{call} should return a dictionary.",
-        got=result if result is not None else "None",
-        hint="the return statement" if result is None else "what you return",
+        "Nothing is returned (None)."
+        if result is None
+        else "The gradients should come back as a dictionary.",
+        called=called,
+        expected="a dictionary with dWaa, dWax, dWya, db and dby",
+        got="None" if result is None else type(result).__name__,
+        reason="a function without a return statement returns None: return the dictionary."
+        if result is None
+        else "something else than the dictionary stands after return.",
+        read=read,
     )
-    for name in names:
-        require(
-            name in result,
-            f"{call} returned no entry {name!r}.",
-            got=sorted(map(str, result)),
-            expected=["dWaa", "dWax", "dWya", "db", "dby"],
-            hint="the names of the entries: each is 'd' and the parameter's name",
-        )
-
-
-def require_shape(array, shape, what, hint):
-    """Refuse an array of another shape."""
-    __tracebackhide__ = True
+    missing = [name for name in names if name not in result]
+    without_d = missing and all(name[1:] in result for name in missing)
     require(
-        np.shape(array) == shape,
-        f"{what} has the wrong shape.",
-        got=np.shape(array),
-        expected=shape,
-        hint=hint,
+        not missing,
+        "The names of the entries lost their d."
+        if without_d
+        else f"The gradients have no entry {', '.join(missing)}.",
+        called=called,
+        expected="dWaa dWax dWya db dby",
+        got=list(result),
+        reason="Waa is the weight and dWaa its gradient; clip returns gradients under their names."
+        if without_d
+        else f"{', '.join(missing)} never got into the dictionary that you return.",
+        read=read,
     )
-
-
-def _short(value):
-    if isinstance(value, np.ndarray):
-        value = np.array2string(value, precision=6, threshold=12)
-    text = " ".join(str(value).split())
-    return text if len(text) <= 300 else text[:297] + "..."

@@ -1,129 +1,213 @@
-"""Visible checks of `model`.
-
-The expected sums were printed by our own solution; ``tests/rnn_utils/test_checks.py`` runs it
-again and compares. They are small runs, far from where computers begin to disagree.
-"""
+"""Visible checks of `model`: small runs, far from where computers begin to disagree."""
 
 import contextlib
 import io
 
-import numpy as np
+from rnn_utils.checks._errors import call
+from rnn_utils.checks._model_mistakes import LESSON, LOOP, ORDER, recognise
+from rnn_utils.checks._model_rules import CHAR_TO_IX, DATA, N_A, NAMES, N, equal, train
+from rnn_utils.checks._report import CheckFailed, check, require
 
-from rnn_utils.checks._report import check, require, require_shape
-from rnn_utils.network import initialize_parameters
+RETURNS = "the dictionary of trained parameters"
+READ = "section 6.2"
 
-NAMES = ["abba", "cab", "dada", "bead", "cede", "ace", "decade", "bed"]
-DATA = "".join(name + "\n" for name in NAMES)
-IX_TO_CHAR = dict(enumerate("\nabcde"))
-CHAR_TO_IX = {character: index for index, character in IX_TO_CHAR.items()}
-N_A = 5
+ERRORS = [
+    (
+        TypeError,
+        "an index is a whole number",
+        "X or Y holds characters; they should hold indices.",
+        "each character has to go through char_to_ix: char_to_ix[character].",
+        LESSON,
+    ),
+    (
+        IndexError,
+        "Y holds None",
+        "None stands in Y; only X begins with None.",
+        "X and Y are swapped in the call of optimize, or Y is X without the shift, or X has "
+        "more than one None.",
+        LESSON,
+    ),
+    (
+        ValueError,
+        "each input needs",
+        "X and Y have different lengths.",
+        "X is None and the letters, Y the letters and the newline: equally many.",
+        LESSON,
+    ),
+    (
+        IndexError,
+        "outside the vocabulary",
+        "X or Y holds an index that no character has.",
+        "char_to_ix[character] gives the index as it should be, with nothing added to it.",
+        LESSON,
+    ),
+    (
+        IndexError,
+        "list index",
+        "The list of names is at its end: j is larger than the last index.",
+        "there are more iterations than names: examples[j % len(examples)] begins again.",
+        ORDER,
+    ),
+    (
+        ValueError,
+        "a_prev has shape",
+        "The hidden state has the wrong shape after the first name.",
+        "the third result of optimize is the next a_prev: do the checks of optimize pass?",
+    ),
+]
 
-# Sum of all absolute values of the five arrays, by number of iterations.
-EXPECTED = {1: 0.6712580568020232, 8: 0.7151728946129075, 40: 0.9839274888245274}
+
+def _called(n):
+    return f"model(data with {len(NAMES)} names, ..., num_iterations={n}, n_a={N_A}, ...)"
 
 
-def fingerprint(parameters):
-    """Sum of the absolute values of all parameters, one number to compare runs by."""
-    return float(sum(np.abs(parameters[name]).sum() for name in ("Wax", "Waa", "Wya", "b", "by")))
-
-
-def _train(model, num_iterations):
+def _train(model, n):
     """Train the student's model on a handful of names, without its printed log."""
-    __tracebackhide__ = True
+    words = {"called": _called(n), "expected": RETURNS, "read": READ}
+    ix_to_char = {index: character for character, index in CHAR_TO_IX.items()}
     with contextlib.redirect_stdout(io.StringIO()):
-        parameters = model(
+        parameters = call(
+            model,
             DATA,
-            dict(IX_TO_CHAR),
+            ix_to_char,
             dict(CHAR_TO_IX),
-            num_iterations=num_iterations,
+            num_iterations=n,
             n_a=N_A,
             dino_names=0,
-            vocab_size=len(CHAR_TO_IX),
+            vocab_size=N,
+            meanings=ERRORS,
+            endless="the loop has to end after num_iterations rounds.",
+            **words,
         )
     require(
         isinstance(parameters, dict),
-        "model should return the dictionary of parameters.",
-        got="None" if parameters is None else type(parameters).__name__,
-        hint="the return statement",
+        "Nothing is returned (None)."
+        if parameters is None
+        else "model should return the dictionary of parameters.",
+        got="None" if parameters is None else f"one {type(parameters).__name__}",
+        reason="the return statement is missing: return parameters."
+        if parameters is None
+        else "something else than parameters stands after return.",
+        **words,
     )
-    for name, array in initialize_parameters(N_A, len(CHAR_TO_IX), len(CHAR_TO_IX)).items():
+    for name, array in train(0).items():
+        gradients = "d" + name in parameters
         require(
-            name in parameters, f"The parameters have no entry {name!r}.", got=sorted(parameters)
+            name in parameters,
+            "The gradients are returned; it should be the parameters."
+            if gradients
+            else f"The parameters have no entry {name}.",
+            got=f"a dictionary with {', '.join(map(str, parameters))}",
+            reason="the last line: return parameters.",
+            **words,
         )
-        require_shape(
-            parameters[name],
-            array.shape,
-            name,
-            "initialize_parameters(n_a, vocab_size, vocab_size)",
+        units = getattr(parameters[name], "shape", None)
+        require(
+            units == array.shape,
+            f"{name} has another shape: are n_a and vocab_size used?",
+            called=_called(n),
+            expected=f"shape {array.shape}, since n_a is {N_A} and vocab_size {N}",
+            got=f"shape {units}",
+            reason="a number is written where the argument n_a or vocab_size belongs: "
+            "initialize_parameters(n_a, vocab_size, vocab_size).",
+            read=LOOP,
         )
     return parameters
 
 
-def _compare(model, num_iterations, problem, hint):
-    __tracebackhide__ = True
-    got, expected = fingerprint(_train(model, num_iterations)), EXPECTED[num_iterations]
+def _compare(model, n, problem, reason, read):
+    """Compare with our own training; if they differ, look for the mistake that explains it."""
+    result, expected = _train(model, n), train(n)
+    if equal(result, expected):
+        return
+    results = {n: result}
+    for other in (0, 1, 2, 20):
+        with contextlib.suppress(CheckFailed):
+            results[other] = _train(model, other)
+    problem, reason, read = recognise(results) or (problem, reason, read)
+    same = ", and others in later digits" if _by(result) == _by(expected) else ""
     require(
-        np.isclose(got, expected, rtol=1e-6),
+        False,
         problem,
-        called=f"model(eight names, ..., num_iterations={num_iterations})",
-        got=f"sum of |parameters| = {got:.9f}",
-        expected=f"sum of |parameters| = {expected:.9f}",
-        hint=hint,
+        called=_called(n),
+        expected=f"by = {_by(expected)}",
+        got=f"by = {_by(result)}" + same,
+        reason=reason,
+        read=read,
     )
+
+
+def _by(parameters):
+    return " ".join(f"{value:.5f}" for value in parameters["by"].ravel())
 
 
 @check("training returns parameters in the right shapes, and changes them.")
 def model_parameters(model):
     """Five arrays; they start from initialize_parameters and move."""
-    __tracebackhide__ = True
-    start = initialize_parameters(N_A, len(CHAR_TO_IX), len(CHAR_TO_IX))
-    untrained = _train(model, 0)
-    for name, array in start.items():
-        require(
-            np.array_equal(untrained[name], array),
-            f"With num_iterations=0, {name} should be as initialize_parameters made it.",
-            hint="the loop: it should run num_iterations times",
-        )
-    trained = _train(model, 3)
+    trained, start = _train(model, 3), train(0)
     require(
-        not np.array_equal(trained["by"], start["by"]),
-        "Three iterations changed nothing.",
-        hint="optimize must be called in the loop, with parameters itself",
+        not equal(trained, start),
+        "Three iterations changed nothing in the parameters.",
+        called=_called(3),
+        expected="other parameters than initialize_parameters made",
+        got="the same",
+        reason="optimize has to get parameters itself, not a copy, in each round of the loop.",
+        read="section 5.2, and section 6.2",
+    )
+    untrained = _train(model, 0)
+    if not untrained["by"].any():
+        require(
+            equal(untrained, start),
+            "The start values are not those of initialize_parameters.",
+            called=_called(0),
+            expected=start["Wax"],
+            got=untrained["Wax"],
+            reason="parameters = initialize_parameters(n_a, vocab_size, vocab_size), as given.",
+            read=LOOP,
+        )
+    _compare(
+        model,
+        0,
+        "Without any iteration, the parameters should be as they started.",
+        "the loop has to make num_iterations rounds, here none.",
+        LOOP,
     )
 
 
 @check("the first step learns the first name after the shuffle.")
 def model_first_name(model):
     """One iteration."""
-    __tracebackhide__ = True
     _compare(
         model,
         1,
         "After one iteration the parameters are not as expected.",
-        "X begins with None; Y is X one step ahead, with the newline's index at its end; "
-        "the name is examples[j % len(examples)]; learning_rate=0.01",
+        "do the checks of optimize pass? If so: X begins with None, Y is X one step ahead and "
+        "ends with the newline's index, and the learning rate is 0.01.",
+        LESSON,
     )
 
 
 @check("the hidden state goes from each name to the next.")
 def model_carry(model):
     """Once through all names."""
-    __tracebackhide__ = True
     _compare(
         model,
         8,
-        "After eight iterations, one for each name, the parameters are not as expected.",
-        "a_prev: optimize returns the last hidden state, which starts the next name",
+        "After eight iterations, one for each name, the parameters are wrong.",
+        "the first iteration was right. What is another in the next ones: the order of the "
+        "names, or a_prev, the state that optimize returned last?",
+        "section 6.1",
     )
 
 
 @check("after the last name, training starts again at the first.")
 def model_rounds(model):
     """Five times through all names."""
-    __tracebackhide__ = True
     _compare(
         model,
         40,
-        "After forty iterations, five for each name, the parameters are not as expected.",
-        "j % len(examples), with the order of the names unchanged after the first shuffle",
+        "After forty iterations, five for each name, the parameters are wrong.",
+        "the first eight were right: j % len(examples), with the order unchanged since the "
+        "shuffle, and the hidden state carried on.",
+        "section 6.1",
     )

@@ -2,13 +2,54 @@
 
 import numpy as np
 
-from rnn_utils.checks._report import check, require, require_gradients, require_shape
-from rnn_utils.network import rnn_forward
+from rnn_utils.checks._errors import call
+from rnn_utils.checks._optimize_mistakes import (
+    wrong_clipping,
+    wrong_loss,
+    wrong_state,
+    wrong_step,
+)
+from rnn_utils.checks._report import check, require, require_gradients, show
+from rnn_utils.network import rnn_backward, rnn_forward
 
 N, N_A = 6, 4
 SHAPES = {"Wax": (N_A, N), "Waa": (N_A, N_A), "Wya": (N, N_A), "b": (N_A, 1), "by": (N, 1)}
 X, Y = [None, 3, 1, 4], [3, 1, 4, 0]
-CALL = "optimize(X, Y, a_prev, parameters, learning_rate=0.1)"
+CALL = f"optimize({X}, {Y}, a_prev, parameters, learning_rate=0.1)"
+LONG = "optimize(60 times the same letter, ..., learning_rate=0.1)"
+RETURNS = "three things: loss, gradients, last hidden state"
+READ = "section 5.3"
+UPDATE = "section 5.2, and update_parameters in section 5.3"
+CLIP = "section 2.2, moves 3 and 4, and section 5.3"
+
+ERRORS = [
+    (
+        IndexError,
+        "Y holds None",
+        "X and Y are swapped in a call.",
+        "it is rnn_forward(X, Y, ...) and rnn_backward(X, Y, ...): X is what is read, Y what "
+        "should come, and only X may hold None.",
+    ),
+    (
+        IndexError,
+        "only integers",
+        "The arguments of rnn_forward or rnn_backward are in another order.",
+        "rnn_forward(X, Y, a_prev, parameters) and rnn_backward(X, Y, parameters, cache).",
+    ),
+    (
+        KeyError,
+        "W",
+        "Parameters are looked for among gradients, or the other way round.",
+        "a helper got the wrong dictionary: it is clip(gradients, 5) and "
+        "update_parameters(parameters, gradients, learning_rate).",
+    ),
+    (
+        ValueError,
+        "a_prev has shape",
+        "The hidden state that rnn_forward gets has the wrong shape.",
+        "the order of arguments: rnn_forward(X, Y, a_prev, parameters).",
+    ),
+]
 
 
 def _draw():
@@ -17,111 +58,149 @@ def _draw():
     return parameters, rng.uniform(-0.5, 0.5, (N_A, 1))
 
 
-def _copy(arrays):
-    return {name: array.copy() for name, array in arrays.items()}
+def _optimize(optimize, X, Y, called, **learning_rate):
+    """Call the student's function on fresh parameters and refuse what is not three results.
 
-
-def _optimize(optimize, X, Y, a_prev, parameters, learning_rate):
-    """Call the student's function and refuse what is not three results."""
-    __tracebackhide__ = True
-    result = optimize(X, Y, a_prev.copy(), parameters, learning_rate=learning_rate)
+    Returns
+    -------
+    loss : float
+    gradients : dict of str to ndarray
+    a_last : ndarray
+    steps : dict of str to ndarray
+        How far each parameter moved downhill.
+    """
+    before, a_prev = _draw()
+    after = {name: array.copy() for name, array in before.items()}
+    words = {"called": called, "expected": RETURNS, "read": READ}
+    result = call(
+        optimize, list(X), list(Y), a_prev, after, meanings=ERRORS, **words, **learning_rate
+    )
     require(
         isinstance(result, (tuple, list)) and len(result) == 3,
-        "optimize should return three things: loss, gradients, last hidden state.",
-        called=CALL,
-        got="None" if result is None else type(result).__name__,
-        hint="the return statement",
+        "Nothing is returned (None)." if result is None else "optimize should return three things.",
+        got="None" if result is None else f"one {type(result).__name__}",
+        reason="the return statement is missing: return loss, gradients, a[len(X) - 1]."
+        if result is None
+        else "the last line should be: return loss, gradients, a[len(X) - 1].",
+        **words,
     )
     loss, gradients, a_last = result
-    require_gradients(gradients, "optimize")
-    return float(loss), gradients, a_last
+    require(
+        np.size(loss) == 1 and np.asarray(loss).dtype.kind in "fiu",
+        "The first result should be the loss, a number.",
+        got=type(loss).__name__,
+        reason="the order of the results: return loss, gradients, a[len(X) - 1].",
+        **words,
+    )
+    require_gradients(gradients, called, READ)
+    for name, array in before.items():
+        require(
+            np.shape(gradients["d" + name]) == np.shape(after[name]) == array.shape,
+            f"{name} or d{name} came back in another shape.",
+            called=called,
+            expected=f"shape {array.shape} for both",
+            got=f"{np.shape(after[name])} and {np.shape(gradients['d' + name])}",
+            reason="every gradient has the shape of its parameter: do the checks of clip pass?",
+            read="section 2.1, the table of shapes",
+        )
+    steps = {name: before[name] - after[name] for name in before}
+    return np.asarray(loss).item(), gradients, a_last, steps
 
 
 @check("loss, gradients and the last hidden state are returned.")
 def optimize_loss(optimize):
-    """Three results of the right kind; loss and state are those of the forward pass."""
-    __tracebackhide__ = True
+    """Three results of the right kind, those of forward and backward pass."""
     parameters, a_prev = _draw()
-    expected_loss, (_, hidden, *_) = rnn_forward(X, Y, a_prev, parameters)
-    loss, gradients, a_last = _optimize(optimize, X, Y, a_prev, _copy(parameters), 0.1)
-    require(
-        np.isclose(loss, expected_loss),
-        "The loss is not the one that rnn_forward measures.",
-        called=CALL,
-        got=loss,
-        expected=expected_loss,
-        hint="the arguments of rnn_forward: X, Y, a_prev, parameters, in this order; "
-        "the loss is measured before the update, and added up, not averaged",
-    )
-    require_shape(
-        a_last, (N_A, 1), "The last hidden state", "a[len(X) - 1]: one state, not all of them"
-    )
-    require(
-        np.allclose(a_last[:, 0], hidden[-1]),
-        "The hidden state that you return is not the last one.",
-        called=CALL,
-        got=a_last[:, 0],
-        expected=hidden[-1],
-        hint="a[len(X) - 1]; and the a_prev that you pass to rnn_forward",
-    )
-    for name, array in gradients.items():
-        if name[1:] in SHAPES:
-            require_shape(array, SHAPES[name[1:]], name, "what rnn_backward returned")
+    expected_loss, cache = rnn_forward(X, Y, a_prev, parameters)
+    expected, states = rnn_backward(X, Y, parameters, cache)
+    loss, gradients, a_last, steps = _optimize(optimize, X, Y, CALL, learning_rate=0.1)
+    if not np.isclose(loss, expected_loss):
+        problem, reason = wrong_loss(loss, X, Y, a_prev, parameters, 0.1)
+        require(
+            False,
+            problem,
+            called=CALL,
+            expected=f"loss {expected_loss:.6f}",
+            got=f"loss {loss:.6f}",
+            reason=reason,
+            read="section 2.2, move 1, and section 5.3",
+        )
+    for name, array in expected.items():
+        if not np.allclose(gradients[name], array):
+            problem, reason = wrong_clipping(gradients, steps, expected)
+            require(
+                False,
+                problem,
+                called=CALL,
+                expected=f"{name}: {show(array)}",
+                got=f"{name}: {show(np.asarray(gradients[name]))}",
+                reason=reason,
+                read=CLIP,
+            )
+    if np.shape(a_last) != (N_A, 1) or not np.allclose(a_last, states[-1]):
+        problem, reason = wrong_state(a_last, states, a_prev)
+        require(
+            False,
+            problem,
+            called=CALL,
+            expected=f"shape {(N_A, 1)}: {show(states[-1])}",
+            got=f"shape {np.shape(a_last)}: {show(np.asarray(a_last))}",
+            reason=reason,
+            read="section 5.3, the results of rnn_backward",
+        )
+
+
+def _compare_steps(optimize, called, rate, **learning_rate):
+    _, gradients, _, steps = _optimize(optimize, X, Y, called, **learning_rate)
+    expected = {name: rate * np.asarray(gradients["d" + name]) for name in SHAPES}
+    for name in SHAPES:
+        if np.allclose(steps[name], expected[name], rtol=1e-6, atol=1e-10):
+            continue
+        problem, reason = wrong_step(optimize, steps, expected, rate, len(X))
+        if not learning_rate:
+            problem = "The default of learning_rate should be 0.01."
+            reason = "the first line of the function, def optimize(...), was changed."
+        place = np.unravel_index(np.abs(expected[name]).argmax(), SHAPES[name])
+        require(
+            False,
+            problem,
+            called=called,
+            expected=f"{name}{list(map(int, place))} changes by {-expected[name][place]:.4g}",
+            got=f"it changed by {0 - steps[name][place]:.4g}",
+            reason=reason,
+            read=UPDATE,
+        )
 
 
 @check("the parameters take one step downhill, in place.")
 def optimize_update(optimize):
     """Parameters change in the caller's dictionary, against the gradient, by the learning rate."""
-    __tracebackhide__ = True
-    before, a_prev = _draw()
-    after = _copy(before)
-    _, gradients, _ = _optimize(optimize, X, Y, a_prev, after, 0.1)
-    require(
-        not all(np.array_equal(after[name], before[name]) for name in before),
-        "The parameters are the same as before: nothing was learned.",
-        called=CALL,
-        hint="update_parameters changes the dictionary that it is given; did you call it, and "
-        "with parameters itself rather than a copy?",
-    )
-    for name, array in before.items():
-        step = array - after[name]
-        expected = 0.1 * np.asarray(gradients["d" + name])
-        require(
-            not np.allclose(step, -expected),
-            f"{name} moved uphill: along the gradient instead of against it.",
-            called=CALL,
-            hint="the sign of the update",
-        )
-        require(
-            np.allclose(step, expected),
-            f"{name} did not move by learning_rate times its gradient.",
-            called=CALL,
-            got=step,
-            expected=expected,
-            hint="one call of update_parameters, with the learning_rate that was passed in",
-        )
+    _compare_steps(optimize, CALL, 0.1, learning_rate=0.1)
+    _compare_steps(optimize, "optimize(X, Y, a_prev, parameters)", 0.01)
 
 
 @check("gradients are clipped at 5 before the step.")
 def optimize_clipping(optimize):
     """A long stutter of one letter makes gradients far beyond 5."""
-    __tracebackhide__ = True
-    before, a_prev = _draw()
-    after = _copy(before)
-    _, gradients, _ = _optimize(optimize, [2] * 60, [2] * 60, a_prev, after, 0.1)
-    largest = max(np.abs(gradients["d" + name]).max() for name in before)
-    require(
-        np.isclose(largest, 5),
-        "The largest gradient should be 5 after clipping.",
-        called="optimize(60 times the same letter, ...)",
-        got=f"{largest:.6g}",
-        expected=5,
-        hint="clip(gradients, 5), and that you go on with what it returns",
+    parameters, a_prev = _draw()
+    letters = [2] * 60
+    raw, _ = rnn_backward(
+        letters, letters, parameters, rnn_forward(letters, letters, a_prev, parameters)[1]
     )
-    for name, array in before.items():
+    _, gradients, _, steps = _optimize(optimize, letters, letters, LONG, learning_rate=0.1)
+    largest = max(np.abs(gradients[name]).max() for name in raw)
+    moved = max(np.abs(step).max() for step in steps.values())
+    for name, array in raw.items():
+        right = np.minimum(np.maximum(array, -5), 5)
+        if np.allclose(gradients[name], right) and np.allclose(steps[name[1:]], 0.1 * right):
+            continue
+        problem, reason = wrong_clipping(gradients, steps, raw)
         require(
-            np.allclose(array - after[name], 0.1 * np.asarray(gradients["d" + name])),
-            f"{name} was not updated with the clipped gradient.",
-            called="optimize(60 times the same letter, ...)",
-            hint="the order: forward, backward, clip, update",
+            False,
+            problem,
+            called=LONG,
+            expected="largest gradient 5, largest step 0.5",
+            got=f"largest gradient {largest:.4g}, largest step {moved:.4g}",
+            reason=reason,
+            read=CLIP,
         )

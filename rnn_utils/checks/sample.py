@@ -1,147 +1,183 @@
 """Visible checks of `sample`."""
 
-import numpy as np
+from rnn_utils.checks._report import check, require, show
+from rnn_utils.checks._sample_call import LONGEST, NEWLINE, called_with, network, run_sample
+from rnn_utils.checks._sample_mistakes import STEP_2, recognise
+from rnn_utils.checks._sample_rules import redraw
 
-from rnn_utils.checks._report import check, require
-
-N_A, NEWLINE = 6, 2
-CHAR_TO_IX = {"a": 0, "b": 1, "\n": NEWLINE, "c": 3, "d": 4}
-CALL = "sample(parameters, char_to_ix, {})"
-
-
-def _draw(newline_score=0.0, recurrent=True):
-    rng = np.random.default_rng(11)
-    n = len(CHAR_TO_IX)
-    parameters = {
-        "Wax": rng.standard_normal((N_A, n)) * recurrent,
-        "Waa": rng.standard_normal((N_A, N_A)) * 0.2 * recurrent,
-        "Wya": rng.standard_normal((n, N_A)),
-        "b": rng.standard_normal((N_A, 1)),
-        "by": rng.standard_normal((n, 1)),
-    }
-    parameters["by"][NEWLINE] = newline_score
-    return parameters
+SEEDS = (3, 50, 150, 250, 400, 600, 800, 901)
+LOOP = "section 4.2, and the given loop: its condition, counter, and the lines after it"
 
 
-def _sample(sample, parameters, seed):
-    """Call the student's function and refuse what is no sequence of indices."""
-    __tracebackhide__ = True
-    call = CALL.format(seed)
-    indices = sample({name: array.copy() for name, array in parameters.items()}, CHAR_TO_IX, seed)
-    require(
-        indices is not None,
-        f"{call} returned None.",
-        hint="the return statement: return indices",
-    )
-    indices = list(indices)
-    require(len(indices) > 0, f"{call} returned an empty list.", hint="indices.append(idx)")
-    for index in indices:
-        require(
-            not isinstance(index, str) and np.ndim(index) == 0 and int(index) == index,
-            f"{call} should return whole numbers, the indices of characters.",
-            got=repr(index),
-            hint="what you append: idx, not the character and not the vector",
+def _drawn(indices):
+    """The part of a name that was drawn: up to its first newline, at most 50 characters."""
+    end = indices.index(NEWLINE) + 1 if NEWLINE in indices else len(indices)
+    return indices[: min(end, LONGEST)]
+
+
+def _mistake(sample):
+    """Names that use letters and memory, and the mistake that their letters show."""
+    parameters = network(newline_score=-2.5)
+    names = [run_sample(sample, parameters, seed) for seed in SEEDS]
+    if all(name in ([], [NEWLINE]) for name in names):
+        return (
+            "The letters drawn do not get into the list.",
+            "indices.append(idx) is missing after the draw.",
+            STEP_2,
         )
-        require(
-            0 <= index < len(CHAR_TO_IX),
-            f"{call} returned an index outside the vocabulary.",
-            got=index,
-            expected=f"0 to {len(CHAR_TO_IX) - 1}",
-            hint="what you append: the index that np.random.choice drew",
+    if all(len(name) == 1 for name in names):
+        return (
+            "The list holds one index only.",
+            "a return inside the loop ends it after the first letter: it belongs below the loop.",
+            LOOP,
         )
-    return [int(index) for index in indices]
+    in_pairs = all(name[:-1:2] == name[1::2] for name in names)
+    if in_pairs and any(len(set(name)) > 2 for name in names):
+        return (
+            "Every index stands in the list twice.",
+            "indices.append(idx) comes twice in a round of the loop.",
+            STEP_2,
+        )
+    runs = zip(names, SEEDS, strict=True)
+    return recognise([(_drawn(name), parameters, seed) for name, seed in runs])
+
+
+def _require(condition, sample, problem, called, expected, got, reason, read):
+    """As `require`, but a mistake that the letters show goes before what is said here."""
+    if condition:
+        return
+    found = _mistake(sample)
+    if found:
+        problem, reason, read = found
+    require(False, problem, called=called, expected=expected, got=got, reason=reason, read=read)
 
 
 @check("names end with the newline, and after 50 characters at the latest.")
 def sample_form(sample):
     """The end of a name: at the first newline, or after 50 characters plus one newline."""
-    __tracebackhide__ = True
-    at_once = _sample(sample, _draw(newline_score=60), 3)
-    require(
-        at_once == [NEWLINE],
-        "The network was certain of a newline at once, so the name should be that newline alone.",
-        called=CALL.format(3),
-        got=at_once,
-        expected=[NEWLINE],
-        hint="the loop's condition, and char_to_ix['\\n'], which is 2 here and not 0; "
-        "the newline itself belongs into the list",
-    )
-    never = _sample(sample, _draw(newline_score=-60), 3)
-    require(
-        len(never) == 51,
-        "The network never drew a newline, so 50 characters and one closing newline should come.",
-        called=CALL.format(3),
-        got=f"{len(never)} indices",
-        expected="51 indices",
-        hint="the counter: it starts at 0 and grows by one with each character",
-    )
-    require(
-        never[-1] == NEWLINE and NEWLINE not in never[:-1],
-        "After 50 characters without a newline, exactly one newline should be appended.",
-        called=CALL.format(3),
-        got=never[-3:],
-        expected=f"..., {NEWLINE}",
-        hint="the lines after the loop",
-    )
-    for seed in range(5):
-        indices = _sample(sample, _draw(), seed)
-        require(
-            indices.index(NEWLINE) == len(indices) - 1 if NEWLINE in indices else False,
-            "A name should stop at its first newline, and keep it.",
-            called=CALL.format(seed),
-            got=indices,
-            hint="the loop's condition: idx != newline",
+    certain = network(newline_score=60)
+    at_once = run_sample(sample, certain, 3)
+    if at_once == []:
+        why = (
+            "The newline that was drawn is not in the list.",
+            "the name ends before indices.append(idx): append first, then look at idx.",
         )
+    elif at_once == [NEWLINE, NEWLINE]:
+        why = (
+            "A newline is appended to a name that has one already.",
+            "the line after the loop is for names of 50 characters: if counter == 50.",
+        )
+    elif at_once[-1] == 0:
+        why = (
+            "The newline is taken to have the index 0, but here it has 2.",
+            "the newline's index is char_to_ix['\\n'], as given at the top.",
+        )
+    else:
+        why = (
+            "The name goes on after a newline.",
+            "the loop has to end when idx is the newline: while idx != newline and ...",
+        )
+    _require(
+        at_once == [NEWLINE],
+        sample,
+        why[0],
+        called_with(3) + ", with a network that is certain of a newline, index 2, at once",
+        [NEWLINE],
+        at_once or "an empty list",
+        why[1],
+        LOOP,
+    )
+
+    # Newlines are rare here, but not so rare that a loop without a limit would never end.
+    rare = run_sample(sample, network(newline_score=-2.5), 13)
+    never = run_sample(sample, network(newline_score=-60), 13) if len(rare) <= 52 else rare
+    count = len(never)
+    called = called_with(13) + ", with a network that hardly ever draws a newline, index 2"
+    if count > 52:
+        why = (
+            "The name does not stop after 50 characters.",
+            "the loop's condition has to look at counter too: ... and counter != 50.",
+        )
+    elif count == 52:
+        why = (
+            "51 characters are drawn; it should be 50.",
+            "counter starts at 0 and the loop ends when it is 50; <= 50 lets one more through.",
+        )
+    elif count == 50 and never[-1] == NEWLINE:
+        why = (
+            "Only 49 characters are drawn; it should be 50.",
+            "counter has to start at 0 and to grow by one with each character.",
+        )
+    elif count == 50:
+        why = (
+            "The newline after 50 characters is missing.",
+            "the line after the loop: if counter == 50, append newline.",
+        )
+    else:
+        why = (
+            f"Only {count - 1} characters come before the closing newline, not 50.",
+            "counter grows by more than one in a round; or the newline is drawn although its "
+            "probability is nearly zero: then look at equations (2) and (3) first.",
+        )
+    _require(
+        count == LONGEST + 1 and never[-1] == NEWLINE and NEWLINE not in never[:-1],
+        sample,
+        why[0],
+        called,
+        f"51 indices, the last one {NEWLINE}",
+        f"{count} in all, the last one {never[-1]}",
+        why[1],
+        LOOP,
+    )
+
+    for seed in range(5):
+        indices = run_sample(sample, network(newline_score=0), seed)
+        _require(
+            NEWLINE in indices and indices.index(NEWLINE) == len(indices) - 1,
+            sample,
+            "A name should stop at its first newline, and keep it.",
+            called_with(seed),
+            f"a single {NEWLINE}, at the end",
+            indices[-10:],
+            "the loop has to end when idx is the newline: while idx != newline and ...",
+            LOOP,
+        )
+
+
+def _compare(sample, parameters, seed, problem, reason, read):
+    indices = _drawn(run_sample(sample, parameters, seed))
+    right = redraw(indices, parameters, seed)
+    if indices != right:
+        place = next(t for t, index in enumerate(indices) if index != right[t])
+        before = f" after {show(indices[:place])}" if place else " as first index"
+        expected, got = f"{right[place]}{before}", f"{indices[place]}{before}"
+        _require(False, sample, problem, called_with(seed), expected, got, reason, read)
 
 
 @check("letters are drawn with the right probabilities and seeds.")
 def sample_draw(sample):
     """With Wax = Waa = 0 nothing is remembered, so every draw has the same probabilities."""
-    __tracebackhide__ = True
-    parameters = _draw(newline_score=-60, recurrent=False)
-    scores = parameters["Wya"] @ np.tanh(parameters["b"]) + parameters["by"]
-    odds = np.exp(scores - scores.max()).ravel()
-    indices = _sample(sample, parameters, 5)
-    require(
-        len(set(indices[:50])) > 1,
-        "All letters came out the same, although several have a fair chance.",
-        called=CALL.format(5),
-        got=indices,
-        hint="np.random.choice(..., p=...): a draw, not the argmax; "
-        "and the seed: np.random.seed(counter + seed) inside the loop",
-    )
-    for draw in range(2):
-        np.random.seed(5 + 2 * draw)
-        expected = int(np.random.choice(len(odds), p=odds / odds.sum()))
-        require(
-            indices[draw] == expected,
-            f"Draw number {draw} (counting from 0) is not the one that the seed asks for.",
-            called=CALL.format(5),
-            got=indices[draw],
-            expected=expected,
-            hint="z = Wya a + by, then softmax(z) as p, then np.random.seed(counter + seed) just "
-            "before np.random.choice; seed and counter both grow by one a draw",
+    for seed in SEEDS[:3]:
+        _compare(
+            sample,
+            network(newline_score=-2.5, remembers=False),
+            seed,
+            "The letters are not those that probabilities and seed ask for.",
+            "in this order: a by equation (1), z by (2), softmax by (3), then the seed, then "
+            "np.random.choice with p=y_hat.ravel(), once in each round.",
+            "section 4.2, steps 1 and 2, and equations (1) to (3) in section 2.1",
         )
 
 
 @check("each letter is fed back, and the hidden state is carried on.")
 def sample_state(sample):
-    """The second step sees the first letter and the first hidden state."""
-    __tracebackhide__ = True
-    parameters = _draw(newline_score=-60)
-    first = _sample(sample, parameters, 8)
-    for name, reason in (
-        ("Wax", "the letter that was drawn: is x replaced by its one-hot column (Step 4)?"),
-        ("Waa", "the hidden state: does a_prev become a at the end of each step?"),
-    ):
-        # With this weight matrix switched off, a network that uses it must say something else.
-        silenced = {**parameters, name: np.zeros_like(parameters[name])}
-        # Fifty draws from visibly different distributions cannot all agree.
-        strong = {**parameters, name: parameters[name] * 4}
-        require(
-            _sample(sample, silenced, 8) != _sample(sample, strong, 8),
-            f"{name} makes no difference to the name.",
-            called=CALL.format(8),
-            got=first,
-            hint=reason,
+    """Later letters depend on the letters before them, and on the hidden state."""
+    for seed in SEEDS:
+        _compare(
+            sample,
+            network(newline_score=-2.5),
+            seed,
+            "Later letters do not depend on the earlier ones as they should.",
+            "after each draw, x becomes the one-hot column of idx, and a_prev becomes a.",
+            "section 4.2, steps 3 and 4, and equation (1) in section 2.1",
         )

@@ -1,4 +1,8 @@
-"""Print what every solution of the corpus loses: ``python -m tests.mutants``."""
+"""Print what every solution of the corpus loses: ``python -m tests.mutants``.
+
+With ``--messages``, print what visible checks say to the wrong ones, and whether that names the
+mistake.
+"""
 
 import sys
 import tempfile
@@ -11,7 +15,34 @@ from rich.table import Table
 from tests import instructor
 from tests.mutants.corpus import graded_cells, misses, solutions
 from tests.mutants.course import mark
+from tests.mutants.messages import named
+from tests.mutants.messages import run as run_checks
 from tests.mutants.variations import VARIATIONS, run
+
+
+def print_messages():
+    """Print the table of messages; exit with 1 when one is not as its file says."""
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    wrong = [solution for solution in solutions() if solution.wrong]
+    said = run_checks()
+    table = Table(title=f"{len(wrong)} wrong solutions, and the first message that a student gets")
+    table.add_column("solution", no_wrap=True)
+    table.add_column("what it does")
+    table.add_column("first line of the message")
+    table.add_column("named", justify="center")
+    count = missed = 0
+    for solution in wrong:
+        text = said[solution.name]["text"]
+        is_named = named(solution, text)
+        count += is_named
+        missed += not is_named and not solution.told.startswith("-")
+        first = text.partition("\n")[0] if text else "none: all visible checks pass"
+        table.add_row(solution.name, solution.about, first, "yes" if is_named else "no")
+    console.print(table)
+    console.print(
+        f"{count} of {len(wrong)} messages name the mistake ({100 * count / len(wrong):.0f} %)."
+    )
+    return int(missed > 0)
 
 
 def main():
@@ -52,4 +83,4 @@ def main():
     return int(any(missed.values()))
 
 
-sys.exit(main())
+sys.exit(print_messages() if "--messages" in sys.argv[1:] else main())

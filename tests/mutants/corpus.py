@@ -4,6 +4,8 @@ A file in `wrong` or `right` is one solution; its name begins with the function 
 first line says what is wrong, or what is different. In `wrong` the second line lists the graded
 cells of that function that have to fail: these and no others, and none of an earlier function.
 What becomes of later functions, which call this one, is left open. Right ones lose nothing.
+The third line has the words by which a visible check names the mistake, or `-` and the reason why
+none can.
 """
 
 from dataclasses import dataclass
@@ -18,12 +20,13 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Solution:
-    """What one file holds; `loses` is None for a right solution."""
+    """What one file holds; `loses` and `told` are None for a right solution."""
 
     name: str
     about: str
     code: str
     loses: frozenset | None
+    told: str | None = None
 
     @property
     def function(self):
@@ -37,13 +40,16 @@ class Solution:
 def read(path):
     """Read a solution. Its header stays in the code, where it is a comment."""
     code = path.read_text("utf-8")
-    first, second, *_ = code.splitlines()
-    loses = None
+    first, second, third, *_ = code.splitlines()
+    loses = told = None
     if path.parent.name == "wrong":
         if not second.startswith("# loses: test-"):
             raise ValueError(f"{path.name}: the second line should begin with '# loses: test-'")
+        if not third.startswith("# told: "):
+            raise ValueError(f"{path.name}: the third line should begin with '# told: '")
         loses = frozenset(second.removeprefix("# loses: ").split())
-    return Solution(path.stem, first.removeprefix("# "), code, loses)
+        told = third.removeprefix("# told: ")
+    return Solution(path.stem, first.removeprefix("# "), code, loses, told)
 
 
 def solutions():

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from rnn_utils import checks
+from rnn_utils.checks import _model_mistakes, _model_rules, _sample_mistakes, _sample_rules
 from rnn_utils.checks import model as model_checks
+from rnn_utils.checks._sample_call import NEWLINE, network
+from rnn_utils.checks.sample import SEEDS
 from tests.instructor import solutions
 
 NAMES = [name for name in checks.__all__ if name != "CheckFailed"]
@@ -28,10 +31,53 @@ def test_checks_leave_the_global_generator_to_the_exercise(ours, name):
     getattr(checks, name)(ours[name.split("_")[0]])
 
 
-@pytest.mark.parametrize("iterations", sorted(model_checks.EXPECTED))
-def test_expected_sums_are_those_of_our_solution(ours, iterations):
-    got = model_checks.fingerprint(model_checks._train(ours["model"], iterations))
-    assert got == pytest.approx(model_checks.EXPECTED[iterations], rel=1e-9)
+@pytest.mark.parametrize("name", NAMES)
+def test_checks_leave_the_global_generator_as_it_was(ours, name):
+    np.random.seed(99)
+    expected = np.random.rand()
+    np.random.seed(99)
+    getattr(checks, name)(ours[name.split("_")[0]])
+    assert np.random.rand() == expected
+
+
+@pytest.mark.parametrize("iterations", [0, 1, 8, 40])
+def test_imitated_training_is_our_solutions(ours, iterations):
+    """Without a mistake, the imitation that all others are made from is right."""
+    got = model_checks._train(ours["model"], iterations)
+    for name, array in _model_rules.train(iterations).items():
+        assert got[name] == pytest.approx(array, rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize("row", _model_mistakes.MISTAKES, ids=lambda row: row[0])
+def test_an_imitated_mistake_of_model_is_recognised_as_itself(row):
+    """No two mistakes look alike in the runs that are compared."""
+    *words, changed = row
+    results = {n: _model_rules.train(n, **changed) for n in (0, 1, 2, 8, 20)}
+    assert not all(_model_rules.equal(r, _model_rules.train(n)) for n, r in results.items())
+    assert _model_mistakes.recognise(results) == tuple(words)
+
+
+def letters(parameters, seed, **changed):
+    """The first 25 letters drawn by rules with a mistake in them, or fewer up to a newline."""
+    name = []
+    while len(name) < 25 and NEWLINE not in name:
+        name.append(_sample_rules.redraw([*name, 0], parameters, seed, **changed)[-1])
+    return name
+
+
+@pytest.mark.parametrize("row", _sample_mistakes.MISTAKES, ids=lambda row: row[0])
+def test_an_imitated_mistake_of_sample_is_recognised_as_itself(row):
+    *words, changed = row
+    parameters = network(newline_score=-2.5)
+    # Fewer than the check compares: drawing letter by letter is slow.
+    runs = [(letters(parameters, seed, **changed), parameters, seed) for seed in SEEDS[:5]]
+    assert _sample_mistakes.recognise(runs) == tuple(words)
+
+
+def test_right_letters_show_no_mistake():
+    parameters = network(newline_score=-2.5)
+    runs = [(letters(parameters, seed), parameters, seed) for seed in SEEDS[:5]]
+    assert _sample_mistakes.recognise(runs) is None
 
 
 def clipped(function):
@@ -40,32 +86,52 @@ def clipped(function):
     }
 
 
+def fails(error):
+    def function(*arguments, **options):
+        raise error
+
+    return function
+
+
 MISTAKES = [
-    ("clip_range", lambda g, m: None, "should return a dictionary"),
+    ("clip_range", lambda g, m: None, "Nothing is returned"),
     ("clip_range", clipped(np.minimum), "did you clip only from above?"),
     ("clip_range", clipped(lambda a, m: np.maximum(a, -m)), "did you clip only from below?"),
-    ("clip_range", lambda g, m: g, "changed nothing in dWaa"),
-    ("clip_range", clipped(lambda a, m: np.clip(a, -5, 5)), "must use the maxValue"),
-    (
-        "clip_untouched",
-        clipped(lambda a, m: a * min(1, m / np.linalg.norm(a))),
-        "clipping by the norm",
-    ),
-    ("clip_untouched", clipped(lambda a, m: np.abs(np.clip(a, -m, m))), "-2 stays -2"),
+    ("clip_range", lambda g, m: g, "clip changed nothing at all"),
+    ("clip_range", clipped(lambda a, m: np.clip(a, -5, 5)), "The limit was 5, but maxValue is 6"),
+    ("clip_range", clipped(lambda a, m: np.clip(a, 0, m)), "The range was 0 to 6"),
+    ("clip_range", clipped(lambda a, m: a / m), "was multiplied by 0.1667"),
+    ("clip_range", clipped(lambda a, m: a * min(1, m / np.linalg.norm(a))), "clipping by the norm"),
+    ("clip_untouched", clipped(lambda a, m: np.sign(a) * m), "the small ones too"),
     (
         "clip_every_array",
         lambda g, m: {n: a if n == "dby" else np.clip(a, -m, m) for n, a in g.items()},
-        "The largest value of dby",
+        "dby is missing in your loop",
     ),
-    ("sample_form", lambda p, c, s: None, "returned None"),
-    ("sample_form", lambda p, c, s: [], "empty list"),
-    ("sample_form", lambda p, c, s: ["a", "\n"], "the indices of characters"),
-    ("sample_form", lambda p, c, s: [0] * 50 + [2], "that newline alone"),
-    ("sample_form", lambda p, c, s: [99], "outside the vocabulary"),
-    ("sample_draw", lambda p, c, s: [0] * 50 + [2], "not the argmax"),
-    ("sample_state", lambda p, c, s: [0] * 50 + [2], "Wax makes no difference"),
-    ("optimize_loss", lambda *a, learning_rate: None, "three things"),
-    ("model_parameters", lambda *a, **k: None, "dictionary of parameters"),
+    ("clip_range", clipped(lambda a, m: np.clip(a, -m, m)[:2]), "another shape"),
+    ("clip_range", fails(NameError("name 'maxvalue' is not defined")), "has no value"),
+    ("clip_range", fails(RecursionError("too deep")), "calls itself without end"),
+    ("clip_range", fails(ZeroDivisionError("zero")), "ended in an error"),
+    ("sample_form", lambda p, c, s: None, "Nothing is returned"),
+    ("sample_form", lambda p, c, s: 3, "should return the list of all"),
+    ("sample_form", lambda p, c, s: [], "do not get into the list"),
+    ("sample_form", lambda p, c, s: [1], "The list holds one index only"),
+    ("sample_form", lambda p, c, s: ["a", "\n"], "holds characters"),
+    ("sample_form", lambda p, c, s: [0] * 50 + [2], "goes on after a newline"),
+    ("sample_form", lambda p, c, s: [99], "no index of a character"),
+    ("sample_form", lambda p, c, s: [0.5], "no index of a character"),
+    ("sample_form", lambda p, c, s: [0, 0, 1, 1, 2, 2], "stands in the list twice"),
+    ("sample_draw", lambda p, c, s: [0] * 50 + [2], "probabilities and seed"),
+    ("sample_state", lambda p, c, s: [0] * 50 + [2], "Later letters"),
+    ("sample_draw", fails(ValueError("operands could not be broadcast")), "do not fit together"),
+    ("optimize_loss", lambda *a, learning_rate: None, "Nothing is returned"),
+    ("optimize_loss", lambda *a, learning_rate: (1.0, {}), "three things"),
+    ("optimize_loss", lambda *a, learning_rate: ("7", {}, None), "should be the loss, a number"),
+    ("optimize_loss", fails(KeyError("Wax")), "wrong dictionary"),
+    ("model_parameters", lambda *a, **k: None, "Nothing is returned"),
+    ("model_parameters", lambda *a, **k: [1], "should return the dictionary"),
+    ("model_rounds", fails(IndexError("list index out of range")), "more iterations than names"),
+    ("model_first_name", fails(UnboundLocalError("name")), "before it has a value"),
 ]
 
 
@@ -79,5 +145,39 @@ def test_a_mistake_is_named(name, wrong, message):
 def test_messages_tell_what_came_and_what_should_have():
     with pytest.raises(checks.CheckFailed) as failure:
         checks.clip_range(clipped(np.minimum))
-    for part in ("called:", "got:", "expected:", "look at:"):
+    for part in ("called:", "expected:", "got:", "reason:", "read:"):
         assert part in str(failure.value)
+
+
+def test_ipython_shows_the_words_alone():
+    with pytest.raises(checks.CheckFailed) as failure:
+        checks.clip_range(clipped(np.minimum))
+    shown = failure.value._render_traceback_()
+    assert shown[0].startswith("CheckFailed: clip changed nothing below")
+    assert "\n".join(shown) == f"CheckFailed: {failure.value}"
+
+
+def test_an_error_is_explained_with_its_line_and_kept_as_the_cause():
+    def sample(parameters, char_to_ix, seed):
+        return np.random.choice(2, p=[0.5, 0.7])
+
+    with pytest.raises(checks.CheckFailed) as failure:
+        checks.sample_draw(sample)
+    text = " ".join(str(failure.value).split())
+    assert "got: ValueError" in text
+    assert "of sample: return np.random.choice(2, p=[0.5, 0.7])" in text
+    assert "which is what softmax(z) does" in text
+    assert isinstance(failure.value.__cause__, ValueError)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_not_written_yet_says_so_itself(name):
+    with pytest.raises(NotImplementedError, match="Still to write: all"):
+        getattr(checks, name)(fails(NotImplementedError("Still to write: all")))
+
+
+def test_an_interrupt_is_one_still_and_says_what_may_never_end():
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        checks.sample_form(fails(KeyboardInterrupt()))
+    assert "was still running after 0 s" in str(stopped.value)
+    assert "counter has to grow" in " ".join(str(stopped.value).split())

@@ -1,0 +1,118 @@
+"""What the visible checks say to each solution."""
+
+import contextlib
+import io
+import json
+import linecache
+import os
+import signal
+import subprocess
+import sys
+
+from autograder.source import solution_cells
+from tests.instructor import EXERCISES, HIDDEN, NOTEBOOK, ROOT, nbgrader, read
+from tests.mutants.corpus import owner, solutions
+from tests.mutants.run_variation import SECONDS, Overtime, stop
+
+
+def visible_cells(notebook):
+    """Sources of the graded cells as students have them, by grade id, in the notebook's order."""
+    graded = [cell for cell in notebook.cells if nbgrader(cell).get("grade")]
+    return {nbgrader(cell)["grade_id"]: HIDDEN.sub("", cell.source) for cell in graded}
+
+
+def run_source(source, namespace, name):
+    """Execute a cell within its time.
+
+    Returns
+    -------
+    error : BaseException or None
+    printed : tuple of str
+        What went to stdout and to stderr.
+    """
+    filename = f"<{name}>"
+    # As IPython does, so that messages can quote a line of the student's.
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    out, err = io.StringIO(), io.StringIO()
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    error = None
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            exec(compile(source, filename, "exec"), namespace)
+    except (Exception, Overtime) as caught:
+        error = caught
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    return error, (out.getvalue(), err.getvalue())
+
+
+def first_failure(solution, notebook, reference):
+    """Run the checks of a solution's exercise, up to the first that fails.
+
+    Returns
+    -------
+    dict
+        ``cell``, ``error`` (name of its class) and ``text`` of the first failure, or all None;
+        ``stderr``, anything that a check wrote there.
+    """
+    namespace, stderr = {"__name__": "__main__"}, ""
+    exec(next(c.source for c in notebook.cells if "    checks,\n" in c.source), namespace)
+    for name in EXERCISES:
+        source = solution.code if name == solution.function else reference[name]
+        run_source(source, namespace, name)
+    for cell, source in visible_cells(notebook).items():
+        if solution.wrong and owner(cell) != solution.function:
+            continue
+        error, (_, written) = run_source(source, namespace, cell)
+        stderr += written
+        if error is not None:
+            kind = type(error).__name__
+            return {"cell": cell, "error": kind, "text": str(error), "stderr": stderr}
+    return {"cell": None, "error": None, "text": None, "stderr": stderr}
+
+
+def main():
+    """Print a JSON object: by solution, what `first_failure` returned."""
+    signal.signal(signal.SIGPROF, stop)
+    notebook = read()
+    reference = solution_cells(notebook)
+    os.chdir(NOTEBOOK.parent)
+    found = [s for s in solutions() if not sys.argv[1:] or s.name in sys.argv[1:]]
+    json.dump({s.name: first_failure(s, notebook, reference) for s in found}, sys.stdout)
+
+
+def named(solution, text):
+    """Whether a message holds the words by which the solution's mistake is named.
+
+    Parameters
+    ----------
+    solution : Solution
+        A wrong one.
+    text : str or None
+        What the first check that failed has said.
+
+    Returns
+    -------
+    bool
+    """
+    if text is None or solution.told.startswith("-"):
+        return False
+    return solution.told.lower() in " ".join(text.split()).lower()
+
+
+def run(*names):
+    """Run `main` in a process of its own.
+
+    Returns
+    -------
+    dict of str to dict
+    """
+    command = [sys.executable, "-m", "tests.mutants.messages", *names]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-5000:])
+    return json.loads(done.stdout)
+
+
+if __name__ == "__main__":
+    main()
