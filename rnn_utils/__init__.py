@@ -1,7 +1,8 @@
 """Helpers for the exercise: a recurrent network in numpy that learns to spell names.
 
-Read the modules in this order: `names`, `network`, `training`; then `checks`, which look at your
-functions, and `figures`.
+Read the modules in this order: `names`, `network`, `training` (with `screens`, where it shows
+itself), then `ngrams` and `measure`, which the last section of the notebook uses. `checks` look at
+your functions, `figures`, `tables` and `widgets` show results; nobody has to read those.
 """
 
 from rnn_utils.names import get_sample, load_data, print_sample, read_names
@@ -14,9 +15,13 @@ from rnn_utils.network import (
     softmax,
     update_parameters,
 )
+from rnn_utils.ngrams import Ngrams
+from rnn_utils.tables import Table
 from rnn_utils.training import get_initial_loss, progress, smooth
 
 __all__ = [
+    "Ngrams",
+    "Table",
     "get_initial_loss",
     "get_sample",
     "initialize_parameters",

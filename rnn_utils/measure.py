@@ -219,20 +219,20 @@ def gradient_norms(names, char_to_ix, limit, learning_rate, num_iterations, n_a=
     """
     parameters = initialize_parameters(n_a, len(char_to_ix), len(char_to_ix))
     order = np.random.default_rng(0).permutation(len(names))
-    a_prev, norms, surprises = np.zeros((n_a, 1)), [], []
+    state, norms, surprises = np.zeros((n_a, 1)), [], []
     # numpy's warnings would tell what the result shows.
     with np.errstate(all="ignore"):
         for j in range(num_iterations):
             X, Y = as_example(names[order[j % len(names)]], char_to_ix)
-            loss, cache = rnn_forward(X, Y, a_prev, parameters)
-            gradients, a = rnn_backward(X, Y, parameters, cache)
-            norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
+            loss, seen = rnn_forward(X, Y, state, parameters)
+            slopes, states = rnn_backward(X, Y, parameters, seen)
+            norm = np.sqrt(sum(np.sum(slope**2) for slope in slopes.values()))
             if not np.isfinite(norm):
                 break
             norms.append(norm)
             surprises.append(loss / np.log(2) / len(Y))
             if limit is not None:
-                gradients = {w: np.clip(g, -limit, limit) for w, g in gradients.items()}
-            update_parameters(parameters, gradients, learning_rate)
-            a_prev = a[-1]
+                slopes = {name: slope.clip(-limit, limit) for name, slope in slopes.items()}
+            update_parameters(parameters, slopes, learning_rate)
+            state = states[-1]
     return np.array(norms), np.array(surprises)

@@ -29,12 +29,36 @@ def find():
 
 
 def entry(iteration, loss, names):
-    """One entry of the log as text, in the exercise's own form."""
+    """One entry of the log as text, in the exercise's own form.
+
+    Parameters
+    ----------
+    iteration : int
+        Number of the iteration, from 0.
+    loss : float
+        Smoothed, in nats.
+    names : list of str
+        Each with its newline.
+
+    Returns
+    -------
+    str
+    """
     return f"Iteration: {iteration}, Loss: {loss:f}\n\n" + "".join(names) + "\n\n"
 
 
 def describe(loop):
-    """How far a loop is, in one line."""
+    """How far a loop is, in one line.
+
+    Parameters
+    ----------
+    loop : rnn_utils.training.Progress
+        The loop.
+
+    Returns
+    -------
+    str
+    """
     counted = f"{loop.done:,} of {loop.total:,} iterations"
     if loop.done == 0 or loop.seconds == 0:
         return counted
@@ -68,13 +92,13 @@ class NotebookScreen:
 
     def draw(self, loop, last=False):
         """Draw the loop as it is now; the last time with all names on the way."""
-        parts = [bar(loop)]
+        parts = [_bar(loop)]
         if len(loop.losses) > 1:
             parts.append(curve(loop.losses, loop.total))
         if loop.log:
-            parts.append(newest(*loop.log[-1]))
+            parts.append(_newest(*loop.log[-1]))
         if last and any(names for _, _, names in loop.log):
-            parts.append(table(loop.log))
+            parts.append(_table(loop.log))
         text = describe(loop) + "\n\n" + "".join(entry(*one) for one in loop.log)
         page = f'<div role="group" aria-label="Training">{"".join(parts)}</div>'
         bundle = {"text/plain": text.strip(), "text/html": page}
@@ -85,7 +109,7 @@ class NotebookScreen:
             self.handle.update(bundle, raw=True)
 
 
-def bar(loop):
+def _bar(loop):
     """The progress bar as HTML."""
     return (
         f'<p><progress value="{loop.done}" max="{loop.total}" aria-label="training"></progress> '
@@ -135,7 +159,7 @@ def curve(losses, total):
     )
 
 
-def newest(iteration, loss, names):
+def _newest(iteration, loss, names):
     """The names of one moment as HTML."""
     listed = "".join(f"<li>{html.escape(name.strip() or '(no letters)')}</li>" for name in names)
     if not listed:
@@ -143,7 +167,7 @@ def newest(iteration, loss, names):
     return f"<p>After {iteration:,} iterations, at a loss of {loss:.2f}:</p><ul>{listed}</ul>"
 
 
-def table(log):
+def _table(log):
     """All names on the way as HTML, folded up."""
     rows = "".join(
         f'<tr><th scope="row">{iteration:,}</th><td>{loss:.6f}</td>'
