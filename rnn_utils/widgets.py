@@ -32,7 +32,8 @@ def explore_temperature(parameters, ix_to_char):
 
     def names_at(temperature):
         rng = np.random.default_rng(0)  # the same chance each time: only the temperature changes
-        return [draw(parameters, ix_to_char, rng, temperature) for _ in range(NAMES)]
+        drawn = [draw(parameters, ix_to_char, rng, temperature) for _ in range(NAMES)]
+        return [name or "(no letters)" for name in drawn]
 
     if isinstance(screens.find(), screens.NotebookScreen):
         _show_slider(names_at)
@@ -60,9 +61,11 @@ def _show_slider(names_at):
     names = ipywidgets.HTML()
 
     def redraw(change=None):
-        drawn = (html.escape(name or "(no letters)") for name in names_at(field.value))
-        names.value = f"<ul>{''.join(f'<li>{name}</li>' for name in drawn)}</ul>"
+        listed = (f"<li>{html.escape(name)}</li>" for name in names_at(field.value))
+        names.value = f"<ul>{''.join(listed)}</ul>"
 
     field.observe(redraw, "value")
     redraw()
-    display(ipywidgets.VBox([ipywidgets.HBox([field, slider]), names]))
+    box = ipywidgets.VBox([ipywidgets.HBox([field, slider]), names])
+    text = "A slider for the temperature stands here while the notebook is running."
+    display({**box._repr_mimebundle_(), "text/plain": text}, raw=True)
