@@ -38,8 +38,15 @@ def read(parameters, name, char_to_ix):
         What was expected at each step.
     states : ndarray of float, shape (T, n_a)
         The hidden states that it was expected from.
+
+    Raises
+    ------
+    ValueError
+        If a character is not in the vocabulary.
     """
     characters = (name + "\n")[:MOST_STEPS]
+    if unknown := set(characters) - set(char_to_ix):
+        raise ValueError(f"{min(unknown)!r} is not in the vocabulary: take a name without it.")
     came = [char_to_ix[character] for character in characters]
     start = np.zeros((len(parameters["b"]), 1))
     _, (y_hat, states, *_) = rnn_forward([None, *came[:-1]], came, start, parameters)
@@ -138,7 +145,8 @@ def hidden_units(parameters, name, char_to_ix):
     Picture
     """
     characters, came, y_hat, states = read(parameters, name, char_to_ix)
-    bits, order = -np.log2(y_hat[np.arange(len(came)), came]), alike(states)
+    bits = -np.log2(np.maximum(y_hat[np.arange(len(came)), came], 1e-99))  # 0 has no logarithm
+    order = alike(states)
     n_a, left, side = states.shape[1], 132, min(48, 500 / len(came))
     tall = 400 / max(n_a, 40)  # of a unit
     bottom, high = 170, 60 / max(*bits, 1)  # of the units; of a bit

@@ -107,7 +107,7 @@ def draw_bars(axes, left, y_hat, index, characters, highest):
         axes.text(left + 5, EXPECTS - ROW * (SHOWN - 0.2) - 4, "\u22ee", size=13, ha="center")
     for i, y in rows.items():
         colour, weight = (ORANGE, "bold") if i == index else (BLUE, "normal")
-        x, wide = left + 15, 33 * y_hat[i] / highest
+        x, wide = left + 17, 31 * y_hat[i] / highest
         axes.text(left + 5, y - 5, letter(characters[i]), size=14, weight=weight, ha="center")
         axes.add_patch(Rectangle((x, y - 6), wide, 12, color=colour))
         axes.text(x + wide + 4, y - 4, f"{y_hat[i]:.2f}", size=12, weight=weight)
