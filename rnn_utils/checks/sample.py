@@ -10,9 +10,12 @@ LOOP = "section 4.2, and the given loop: its condition, counter, and the lines a
 
 
 def _drawn(indices):
-    """The part of a name that was drawn: up to its first newline, at most 50 characters."""
+    """The letters that are compared: up to the first newline, at most 40.
+
+    Where exactly a long name ends is another question, that of `sample_form`.
+    """
     end = indices.index(NEWLINE) + 1 if NEWLINE in indices else len(indices)
-    return indices[: min(end, LONGEST)]
+    return indices[: min(end, 40)]
 
 
 def _mistake(sample):
