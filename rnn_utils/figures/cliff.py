@@ -92,10 +92,10 @@ def cliff():
     told = []
     panels = ((0, "Without clipping", None, ORANGE), (370, "With clipping", LIMIT, BLUE))
     for left, title, limit, colour in panels:
-        draw_landscape(axes, left)
+        _draw_landscape(axes, left)
         path = cliff_descent(FIRST, RATE, UPDATES, limit)
         loss = cliff_loss(*path.T)
-        x, y = project(*path.T, left)
+        x, y = _project(*path.T, left)
         for step in range(UPDATES):
             axes.plot(x[step : step + 2], y[step : step + 2], "o-", markevery=[1], color=colour,
                       markersize=6, gid=f"step-{step}")  # fmt: skip
@@ -122,21 +122,21 @@ def cliff():
     return picture.Picture(figure, intro + " ".join(told), pace=0.14)
 
 
-def project(w, b, left):
+def _project(w, b, left):
     """Places on the sheet: w goes to the right, b towards the reader, the loss up."""
     right = (w - WEIGHTS[0]) / (WEIGHTS[1] - WEIGHTS[0])
     back = (BIASES[1] - b) / (BIASES[1] - BIASES[0])
     return left + 22 + 245 * right + 80 * back, 24 + 170 * back + 400 * cliff_loss(w, b)
 
 
-def draw_landscape(axes, left):
+def _draw_landscape(axes, left):
     """Lines of equal b and of equal w, and their scales."""
     w, b = np.linspace(*WEIGHTS, 150), np.linspace(*BIASES, 150)
     for fixed in np.linspace(*BIASES, 19):
-        x, y = project(w, np.full_like(w, fixed), left)
+        x, y = _project(w, np.full_like(w, fixed), left)
         axes.plot(x, y, color=INK, linewidth=0.8, alpha=0.6)
     for fixed in np.linspace(*WEIGHTS, 12):
-        x, y = project(np.full_like(b, fixed), b, left)
+        x, y = _project(np.full_like(b, fixed), b, left)
         axes.plot(x, y, color=INK, linewidth=0.8, alpha=0.35)
     small = {"size": 12, "ha": "center"}
     axes.text(left + 38, 36, WEIGHTS[0], **small)

@@ -118,7 +118,18 @@ def sheet(width, height):
 
 @contextmanager
 def one_step(axes, number):
-    """All that is drawn in this block appears together, after the steps with smaller numbers."""
+    """All that is drawn in this block appears together, after the steps with smaller numbers.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    number : int
+        From 0.
+
+    Yields
+    ------
+    None
+    """
     before = set(axes.get_children())
     yield
     for artist in set(axes.get_children()) - before:
@@ -136,12 +147,31 @@ def style():
 
 
 def letter(character):
-    """A character as figures show it."""
+    """A character as figures show it.
+
+    Parameters
+    ----------
+    character : str
+
+    Returns
+    -------
+    str
+        A sign for what would be invisible.
+    """
     signs = {"\n": NEWLINE_SIGN, " ": "\u2423"}
     return signs.get(character, character if character.isprintable() else "\ufffd")
 
 
 def spoken(character):
-    """A character as texts call it."""
+    """A character as the texts of figures call it.
+
+    Parameters
+    ----------
+    character : str
+
+    Returns
+    -------
+    str
+    """
     words = {"\n": "newline", " ": "space"}
     return words.get(character, character if character.isprintable() else f"U+{ord(character):04X}")

@@ -90,24 +90,24 @@ def next_letters(parameters, name, char_to_ix):
             axes.text(left - 8, y - 5, "".join(map(letter, so_far)) or "start", size=14, ha="right")
             axes.plot([left, right], [y, y], color=INK, linewidth=0.6, alpha=0.3, zorder=0)
             others = [i for i in shown if i != index and y_hat[t, i] >= 0.005]
-            squares(axes, [place[i] for i in others], y, side * np.sqrt(y_hat[t, others]), BLUE)
-            squares(axes, [place[index]], y, side * np.sqrt(y_hat[t, [index]]), ORANGE)
+            _squares(axes, [place[i] for i in others], y, side * np.sqrt(y_hat[t, others]), BLUE)
+            _squares(axes, [place[index]], y, side * np.sqrt(y_hat[t, [index]]), ORANGE)
             corner = (place[index] - side / 2, y - side / 2)
             axes.add_patch(Rectangle(corner, side, side, fill=False, color=ORANGE, linewidth=1.6))
             axes.text(right + 14, y - 5, letter(vocabulary[index]), size=14, ha="center")
             axes.text(right + 26, y - 5, f"{y_hat[t, index]:.2f}", size=13)
     axes.text(left, 20, "area: probability", size=12)
     for x, p in ((130, 0.05), (200, 0.25), (272, 1)):
-        squares(axes, [left + x], 24, [side * np.sqrt(p)], BLUE)
+        _squares(axes, [left + x], 24, [side * np.sqrt(p)], BLUE)
         axes.text(left + x + 15, 20, p, size=12)
     axes.add_patch(
         Rectangle((left + 332, 24 - side / 2), side, side, fill=False, color=ORANGE, linewidth=1.6)
     )
     axes.text(left + 362, 20, "what came", size=12)
-    return picture.Picture(figure, describe_letters(characters, came, y_hat, vocabulary), pace=0.2)
+    return picture.Picture(figure, _describe_letters(characters, came, y_hat, vocabulary), pace=0.2)
 
 
-def squares(axes, x, y, sides, colour):
+def _squares(axes, x, y, sides, colour):
     """Squares around places in a row."""
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]) / 2
     points = [corners * side + (center, y) for center, side in zip(x, sides, strict=True)]
@@ -116,7 +116,7 @@ def squares(axes, x, y, sides, colour):
         axes.add_patch(PathPatch(Path(np.concatenate(points), kinds), color=colour, linewidth=0))
 
 
-def describe_letters(characters, came, y_hat, vocabulary):
+def _describe_letters(characters, came, y_hat, vocabulary):
     """The figure in words."""
     told = ["What the network expects at each step, and what came."]
     for t, index in enumerate(came):
@@ -161,12 +161,12 @@ def hidden_units(parameters, name, char_to_ix):
         with picture.one_step(axes, t):
             before = letter(characters[t - 1]) if t else "start"
             axes.text(x, top + 12, before, size=15 if t else min(13, 0.36 * side), ha="center")
-            tiles(axes, x, side - 3, top, tall, states[t, order])
+            _tiles(axes, x, side - 3, top, tall, states[t, order])
             axes.add_patch(Rectangle((x - side * 0.3, 54), side * 0.6, high * bits[t], color=BLUE))
             axes.text(x, 60 + high * bits[t], f"{bits[t]:.1f}", size=12, ha="center")
             axes.text(x, 22, letter(characters[t]), size=15, ha="center")
     scale = left + side * len(came) + 34
-    tiles(axes, scale, 16, bottom + 12 * LEVELS, 12, np.linspace(1, -1, LEVELS))
+    _tiles(axes, scale, 16, bottom + 12 * LEVELS, 12, np.linspace(1, -1, LEVELS))
     for value in (-1, 0, 1):
         axes.text(
             scale + 14,
@@ -174,10 +174,10 @@ def hidden_units(parameters, name, char_to_ix):
             f"{value:+d}" if value else "0",
             size=12,
         )
-    return picture.Picture(figure, describe_units(characters, bits, states), pace=0.2)
+    return picture.Picture(figure, _describe_units(characters, bits, states), pace=0.2)
 
 
-def tiles(axes, x, wide, top, tall, values):
+def _tiles(axes, x, wide, top, tall, values):
     """A column of values from -1 to 1 as colours; one line in pieces for each colour."""
     levels = np.rint((values + 1) / 2 * (LEVELS - 1)).astype(int)
     for level in np.unique(levels):
@@ -214,7 +214,7 @@ def alike(states):
     return order
 
 
-def describe_units(characters, bits, states):
+def _describe_units(characters, bits, states):
     """The figure in words."""
     full = np.mean(np.abs(states) > 0.9)
     told = ", ".join(f"{spoken(c)} {b:.1f}" for c, b in zip(characters, bits, strict=True))

@@ -81,24 +81,24 @@ def sampling(parameters, char_to_ix, seed, steps=6):
         left, middle = LEFT + COLUMN * t, LEFT + COLUMN * t + 38
         with picture.one_step(axes, 2 * t):
             axes.text(middle, READS + 27, f"x^{{({t})}}", size=15, ha="center", **SYMBOL)
-            chip(axes, middle, READS, "zeros" if read is None else letter(read), BLUE)
+            _chip(axes, middle, READS, "zeros" if read is None else letter(read), BLUE)
             arrow(axes, [(middle, READS - 19), (middle, EXPECTS + 38)])
             axes.text(middle, EXPECTS + 20, f"\u0177^{{({t + 1})}}", size=15, ha="center", **SYMBOL)
-            rows = draw_bars(axes, left, y_hat, index, characters, highest)
+            rows = _draw_bars(axes, left, y_hat, index, characters, highest)
         with picture.one_step(axes, 2 * t + 1):
             read = characters[index]
             box(axes, left + 39, rows[index], 92, ROW, ORANGE, "none")
             arrow(axes, [(middle, DRAWS + 42), (middle, DRAWS + 19)], color=ORANGE, alpha=1)
-            chip(axes, middle, DRAWS, letter(read), ORANGE)
+            _chip(axes, middle, DRAWS, letter(read), ORANGE)
             if t + 1 < len(drawn):
                 start, end, turn = middle + 22, middle + COLUMN - 23, left + 106
                 feedback(axes, [(start, DRAWS), (turn, DRAWS), (turn, READS), (end, READS)], ORANGE)
             elif t + 1 < steps:
                 axes.text(middle + 32, DRAWS - 5, "the name ends", size=13)
-    return picture.Picture(figure, describe(drawn, characters, seed), pace=0.4)
+    return picture.Picture(figure, _describe(drawn, characters, seed), pace=0.4)
 
 
-def draw_bars(axes, left, y_hat, index, characters, highest):
+def _draw_bars(axes, left, y_hat, index, characters, highest):
     """The likeliest letters and the one that is drawn; returns the height of each one's row."""
     likeliest = np.argsort(-y_hat, kind="stable")[:SHOWN].tolist()
     rows = {i: EXPECTS - ROW * place for place, i in enumerate(likeliest)}
@@ -114,7 +114,7 @@ def draw_bars(axes, left, y_hat, index, characters, highest):
     return rows
 
 
-def describe(drawn, characters, seed):
+def _describe(drawn, characters, seed):
     """The figure in words."""
     told = [f"Sampling with seed {seed}, one column a step, from left to right."]
     read = "zeros"
@@ -131,7 +131,7 @@ def describe(drawn, characters, seed):
     return " ".join(told)
 
 
-def chip(axes, x, y, text, colour):
+def _chip(axes, x, y, text, colour):
     """A letter in a box."""
     size, wide = (19, 40) if len(text) == 1 else (13, 52)
     box(axes, x, y, wide, 34, colour, colour)

@@ -62,16 +62,16 @@ def to_svg(figure, alt, name=None):
             child.remove(part)
         if child.tag == f"{SVG}metadata":
             root.remove(child)
-    rename_ids(root, name or "picture-" + hashlib.sha256(drawn + alt.encode()).hexdigest()[:8])
+    _rename_ids(root, name or "picture-" + hashlib.sha256(drawn + alt.encode()).hexdigest()[:8])
     for element in list(root.iter()):
-        simplify(element)
+        _simplify(element)
     for needless in ("width", "height", "version"):
         root.attrib.pop(needless, None)
     root.attrib |= {"role": "img", "aria-label": alt, "fill": "currentColor"}
     return ET.tostring(root, encoding="unicode")
 
 
-def rename_ids(root, name):
+def _rename_ids(root, name):
     """Keep the ids that something refers to, under names of this picture alone."""
     used = set()
     for element in root.iter():
@@ -91,7 +91,7 @@ def rename_ids(root, name):
             element.set("style", f"--step: {step[1]}")
 
 
-def simplify(element):
+def _simplify(element):
     """Leave out what a page does not need, and take from it what it has."""
     element.tag = element.tag.removeprefix(SVG)
     element.tail = None
@@ -102,13 +102,13 @@ def simplify(element):
     if element.tag != "text":
         element.text = None
     elif SYMBOL["family"] in element.get("style"):
-        set_scripts(element)
+        _set_scripts(element)
     for drawn, taken in FROM_PAGE.items():
         if "style" in element.attrib:
             element.set("style", element.get("style").replace(drawn, taken))
 
 
-def set_scripts(text):
+def _set_scripts(text):
     """Lower and raise letters: ``W_{ax}`` and ``a^{(1)}`` as in a formula."""
     text.text, *parts = SCRIPT.split(text.text)
     for sign, script, rest in zip(parts[::3], parts[1::3], parts[2::3], strict=True):

@@ -33,7 +33,7 @@ def unrolled(name, n_a=50, vocab_size=27, sampling=False):
     read, came = [None, *name], [*name, "\n"]
     figure, axes = picture.sheet(max(LEFT + STEP * len(came) - 44, 640), 490)
     center = LEFT + WIDE / 2 + STEP * np.arange(-1, len(came))  # of a^(0), then of each step
-    column(axes, center[0], STATES, "a^{(0)}", "zeros")
+    _column(axes, center[0], STATES, "a^{(0)}", "zeros")
     for t, (before, after) in enumerate(zip(read, came, strict=True)):
         with picture.one_step(axes, t):
             x, last = center[t + 1], center[t]
@@ -43,9 +43,9 @@ def unrolled(name, n_a=50, vocab_size=27, sampling=False):
             axes.text(last + WIDE / 2 + 4, STATES + 8, "W_{aa}", size=15, **SYMBOL)
             axes.text(x + 8, (INPUTS + STATES) / 2 - 5, "W_{ax}", size=15, **SYMBOL)
             axes.text(x + 8, (STATES + OUTPUTS) / 2 - 5, "W_{ya}", size=15, **SYMBOL)
-            column(axes, x, INPUTS, f"x^{{({t})}}", f"({vocab_size}, 1)", BLUE)
-            column(axes, x, STATES, f"a^{{({t + 1})}}", f"({n_a}, 1)", GREEN)
-            column(axes, x, OUTPUTS, f"\u0177^{{({t + 1})}}", f"({vocab_size}, 1)", ORANGE)
+            _column(axes, x, INPUTS, f"x^{{({t})}}", f"({vocab_size}, 1)", BLUE)
+            _column(axes, x, STATES, f"a^{{({t + 1})}}", f"({n_a}, 1)", GREEN)
+            _column(axes, x, OUTPUTS, f"\u0177^{{({t + 1})}}", f"({vocab_size}, 1)", ORANGE)
             axes.text(x, OUTPUTS + 66, "drawn" if sampling else "should be", size=13, ha="center")
             axes.text(x, OUTPUTS + 39, letter(after), size=22, weight="bold", ha="center")
             below, size = (letter(before), 22) if before else ("zeros", 15)
@@ -58,22 +58,22 @@ def unrolled(name, n_a=50, vocab_size=27, sampling=False):
     axes.text(22, STATES + 39, "what it remembers", size=13)
     axes.text(22, INPUTS - 5, "what it reads", size=13)
     axes.text(22, 38, "The same five arrays at every step:", size=13)
-    for place, (symbol, shape) in enumerate(weights(n_a, vocab_size).items()):
+    for place, (symbol, shape) in enumerate(_weights(n_a, vocab_size).items()):
         x = 22 + 122 * place
         axes.text(x, 12, symbol, size=16, **SYMBOL)
         axes.text(x + {"b": 14, "b_{y}": 23}.get(symbol, 35), 12, shape, size=13)
-    return picture.Picture(figure, describe(read, came, n_a, vocab_size, sampling), pace=0.9)
+    return picture.Picture(figure, _describe(read, came, n_a, vocab_size, sampling), pace=0.9)
 
 
-def weights(n_a, vocab_size):
+def _weights(n_a, vocab_size):
     """Symbols and shapes of all that is learned."""
     shapes = ((n_a, vocab_size), (n_a, n_a), (vocab_size, n_a), (n_a, 1), (vocab_size, 1))
     return dict(zip(("W_{ax}", "W_{aa}", "W_{ya}", "b", "b_{y}"), map(str, shapes), strict=True))
 
 
-def describe(read, came, n_a, vocab_size, sampling):
+def _describe(read, came, n_a, vocab_size, sampling):
     """The figure in words."""
-    learned = ", ".join(f"{symbol} {shape}" for symbol, shape in weights(n_a, vocab_size).items())
+    learned = ", ".join(f"{symbol} {shape}" for symbol, shape in _weights(n_a, vocab_size).items())
     told = [
         f"The network drawn once for each of {len(came)} steps, from left to right. In each, an "
         f"input x of shape ({vocab_size}, 1) and the hidden state before it make the next hidden "
@@ -92,7 +92,7 @@ def describe(read, came, n_a, vocab_size, sampling):
     return " ".join(told)
 
 
-def column(axes, x, y, symbol, shape, colour=None):
+def _column(axes, x, y, symbol, shape, colour=None):
     """A column of numbers: its symbol and its shape, or that it is zeros."""
     box(axes, x, y, WIDE, TALL, colour or INK, colour or "none")
     ink = WHITE if colour else INK
