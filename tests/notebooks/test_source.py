@@ -79,5 +79,5 @@ def test_marking_leaves_out_training_and_drawing(cells):
     training = next(i for i, cell in enumerate(code) if "parameters = model(" in cell.source)
     assert all(skipped[training:])
     for cell, left_out in zip(code[:training], skipped[:training], strict=True):
-        assert left_out == cell.source.startswith("figures.")
+        assert left_out == ("figures." in cell.source)
     assert not any(nbgrader(cell) for cell, left_out in zip(code, skipped, strict=True) if left_out)
