@@ -54,4 +54,6 @@ def _shown(entry):
 
 
 def _cell(tag, text, scope=""):
-    return f'<{tag}{scope} style="text-align: left">{html.escape(text)}</{tag}>'
+    # A drawn name can be fifty letters long; short entries stay in one line.
+    wrap = "overflow-wrap: anywhere" if max(map(len, text.split()), default=0) > 20 else ""
+    return f'<{tag}{scope} style="text-align: left; {wrap}">{html.escape(text)}</{tag}>'

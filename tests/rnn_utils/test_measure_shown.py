@@ -44,6 +44,13 @@ def test_a_table_is_aligned_as_text(table):
     ]
 
 
+def test_a_name_of_fifty_letters_does_not_make_a_table_wider_than_the_page():
+    (long,) = re.findall("<td.*?</td>", Table(("", ""), [("x", "y" * 50)], "").to_html())
+    (short,) = re.findall("<td.*?</td>", Table(("", ""), [("x", "two short words")], "").to_html())
+    assert "overflow-wrap: anywhere" in long
+    assert "overflow-wrap" not in short
+
+
 @pytest.mark.parametrize("length", [1, 59, 60, 61, 1500])
 def test_a_thin_line_keeps_its_peaks(length):
     values = np.random.default_rng(0).random(length)
