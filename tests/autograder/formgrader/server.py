@@ -1,4 +1,4 @@
-"""A Jupyter server with nbgrader's extensions, started in a course as an instructor would."""
+"""A Jupyter server with nbgrader's extensions, started in a course or in a student's home."""
 
 import os
 import socket
@@ -13,19 +13,22 @@ SECRET = "of-this-test"
 
 
 @contextmanager
-def served(course, program="jupyter-server"):
+def served(course, program="jupyter-server", keep=None):
     """Serve a course and give the address, without a token.
 
     Parameters
     ----------
     course : Path
     program : str
-        ``jupyter-server`` or ``jupyter-lab``.
+        ``jupyter-server``, ``jupyter-lab`` or ``jupyter-notebook``.
+    keep : Path, optional
+        Where the server keeps its own files; by default among the course's.
     """
+    keep = keep or course
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
     kinds = ("CONFIG", "DATA", "RUNTIME")
-    folders = {f"JUPYTER_{kind}_DIR": str(course / kind) for kind in kinds}
+    folders = {f"JUPYTER_{kind}_DIR": str(keep / kind) for kind in kinds}
     options = [
         "--no-browser",
         "--allow-root",
@@ -37,7 +40,7 @@ def served(course, program="jupyter-server"):
     environment = {**os.environ, **folders}
     # Somebody looks at what runs there, so loops show how far they are.
     environment.pop("PYTEST_CURRENT_TEST", None)
-    with (course / "log").open("w") as log:
+    with (keep / "log").open("w") as log:
         server = subprocess.Popen(
             [SCRIPTS / program, *options],
             cwd=course,
