@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_utils import initialize_parameters, measure, rnn_step_forward
+from rnn_utils.edits import edit_distances
 
 NAMES = st.lists(st.text(min_size=1, max_size=8), min_size=2, max_size=40, unique=True)
 WORDS = st.text("ab\u044f\u9f8d", max_size=7)
@@ -112,13 +113,13 @@ def levenshtein(one, other):
 @given(st.text("abc", max_size=4), st.lists(st.text("abc", max_size=4), min_size=1, max_size=4))
 def test_edit_distances_against_their_definition(name, names):
     expected = [levenshtein(name, other) for other in names]
-    assert measure.edit_distances(name, names).tolist() == expected
+    assert edit_distances(name, names).tolist() == expected
 
 
 @given(WORDS, WORDS, WORDS)
 def test_edit_distance_is_a_metric(one, other, third):
     def distance(a, b):
-        return int(measure.edit_distances(a, [b])[0])
+        return int(edit_distances(a, [b])[0])
 
     assert (distance(one, other) == 0) == (one == other)
     assert distance(one, other) == distance(other, one)
