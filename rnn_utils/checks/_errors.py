@@ -1,10 +1,11 @@
 """When the student's function ends in an error: what it means, and on which line it happened."""
 
+import textwrap
 import time
 import traceback
 from pathlib import Path
 
-from rnn_utils.checks._report import CheckFailed, message
+from rnn_utils.checks._report import WIDTH, CheckFailed, labelled, message
 
 HELPERS = str(Path(__file__).parents[1])
 
@@ -128,18 +129,24 @@ def call(function, *arguments, called, expected, read, meanings=(), endless="", 
     start = time.monotonic()
     try:
         return function(*arguments, **options)
-    except NotImplementedError:
-        raise  # "Still to write: ..." says it all
-    except KeyboardInterrupt:
+    except NotImplementedError as error:
+        title = textwrap.fill(f"NotImplementedError: {error}", WIDTH)
+        parts = [("at", line) for line in _students_lines(error).splitlines()]
+        parts += [("reason", "your code belongs in the place of this line."), ("read", read)]
+        _show_alone(error, "\n".join([title, *labelled(parts)]))
+        raise
+    except KeyboardInterrupt as error:
         problem = f"{function.__name__} was still running after {time.monotonic() - start:.0f} s."
         reason = endless or "a loop whose condition never becomes false."
-        raise KeyboardInterrupt(
-            message(problem, called, expected, "nothing yet", reason, read)
-        ) from None
+        at = _students_lines(error)
+        words = message(problem, called, expected, "nothing yet", reason, read, at)
+        stopped = KeyboardInterrupt(words)
+        _show_alone(stopped, f"KeyboardInterrupt: {words}")
+        raise stopped from None
     except Exception as error:
         problem, reason, *other = _explain(error, [*meanings, *MEANINGS])
         got, read = f"{type(error).__name__}: {error}", other[0] if other else read
-        words = message(problem, called, expected, got, reason, read, at=_students_lines(error))
+        words = message(problem, called, expected, got, reason, read, _students_lines(error))
         raise CheckFailed(words) from error
 
 
@@ -148,6 +155,11 @@ def _explain(error, meanings):
         if isinstance(error, kind) and words in str(error):
             return explanation
     raise AssertionError("the last row fits every error")
+
+
+def _show_alone(error, text):
+    # IPython shows what this returns in place of its traceback.
+    error._render_traceback_ = text.splitlines
 
 
 def _students_lines(error):

@@ -48,7 +48,12 @@ def message(problem, called, expected, got, reason, read, at=""):
     parts = [("called", called), ("expected", expected), ("got", got)]
     parts += [("at", line) for line in at.splitlines()]
     parts += [("reason", reason), ("read", read)]
-    lines = [
+    return "\n".join([problem, *labelled(parts)])
+
+
+def labelled(parts):
+    """Lines of at most `WIDTH` characters, from pairs of a label and what stands after it."""
+    return [
         textwrap.fill(
             f"{label + ':':<10}{show(part)}",
             WIDTH,
@@ -57,7 +62,6 @@ def message(problem, called, expected, got, reason, read, at=""):
         )
         for label, part in parts
     ]
-    return "\n".join([problem, *lines])
 
 
 def show(value):

@@ -138,7 +138,8 @@ def _compare(model, n, problem, reason, read):
 
 
 def _by(parameters):
-    return " ".join(f"{value:.5f}" for value in parameters["by"].ravel())
+    # Adding 0 turns -0.0 into 0.0.
+    return " ".join(f"{value:.5f}" for value in parameters["by"].ravel().round(5) + 0)
 
 
 @check("training returns parameters in the right shapes, and changes them.")

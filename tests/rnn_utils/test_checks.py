@@ -6,6 +6,7 @@ import pytest
 from rnn_utils import checks
 from rnn_utils.checks import _model_mistakes, _model_rules, _sample_mistakes, _sample_rules
 from rnn_utils.checks import model as model_checks
+from rnn_utils.checks._report import WIDTH
 from rnn_utils.checks._sample_call import NEWLINE, network
 from rnn_utils.checks.sample import SEEDS
 from tests.instructor import solutions
@@ -176,8 +177,26 @@ def test_what_is_not_written_yet_says_so_itself(name):
         getattr(checks, name)(fails(NotImplementedError("Still to write: all")))
 
 
+def test_what_is_not_written_yet_is_shown_with_its_line_alone():
+    hint = "Still to write: " + "a long hint, " * 6
+
+    def clip(gradients, maxValue):
+        raise NotImplementedError(hint)
+
+    with pytest.raises(NotImplementedError) as failure:
+        checks.clip_range(clip)
+    shown = failure.value._render_traceback_()
+    assert str(failure.value) == hint
+    assert all(len(line) <= WIDTH for line in shown)
+    text = " ".join(" ".join(shown).split())
+    assert text.startswith("NotImplementedError: Still to write: a long hint,")
+    assert "of clip: raise NotImplementedError(hint)" in text
+    assert "read: section 3.2" in text
+
+
 def test_an_interrupt_is_one_still_and_says_what_may_never_end():
     with pytest.raises(KeyboardInterrupt) as stopped:
         checks.sample_form(fails(KeyboardInterrupt()))
     assert "was still running after 0 s" in str(stopped.value)
     assert "counter has to grow" in " ".join(str(stopped.value).split())
+    assert stopped.value._render_traceback_()[0].startswith("KeyboardInterrupt: function was still")
