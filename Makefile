@@ -96,7 +96,7 @@ pytest: $(TEST_STAMP)  ## the tests alone (ARGS='-k clip' for some of them)
 oldest: $(STAMP)  ## test rnn_utils with the oldest libraries that pyproject.toml allows
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/oldest
 	$(BIN)/uv pip install --quiet --python $(VENV)/oldest --resolution lowest-direct \
-		-r pyproject.toml --extra grade 'pytest>=8.2' 'hypothesis>=6.100'
+		-r pyproject.toml --extra grade --extra student 'pytest>=8.2' 'hypothesis>=6.100'
 	$(VENV)/oldest/bin/python -m pytest -W default tests/rnn_utils
 
 bench: $(STAMP)  ## compare the training loop, the sandbox and a class run with what others do

@@ -9,7 +9,7 @@ from autograder.table import exercise
 UNWRITTEN = "NotImplementedError"
 NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 # A row of numbers counts as one, since arrays of other lengths are the same mistake.
-NUMBERS = re.compile(rf"(?<![\w.]){NUMBER}(?:[\s,]+{NUMBER})*(?!\w)")
+NUMBERS = re.compile(rf"(?<![\w.]){NUMBER}(?:[\s,]+{NUMBER})*(?!\w|\.\d)")
 LONGEST = 1_000  # characters of a message that are compared
 
 

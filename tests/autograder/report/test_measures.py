@@ -98,6 +98,7 @@ def test_spans_follow_each_other_and_hold_their_own(count, seconds, rng):
 @given(st.text(max_size=300))
 @example("draw 7 is another")
 @example("1 2 3" * 400)
+@example("0..0")
 def test_taking_numbers_out_again_changes_nothing(message):
     once = without_numbers(message)
     assert without_numbers(once) == once
