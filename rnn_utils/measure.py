@@ -108,6 +108,7 @@ def draw(parameters, ix_to_char, rng, temperature=1.0):
     """
     # softmax(z / T) with z = Wya a + by: the division can be done once, in the weights.
     cooled = {**parameters, **{w: parameters[w] / temperature for w in ("Wya", "by")}}
+    one_hot = np.eye(len(ix_to_char))
     x, a, name = np.zeros((len(ix_to_char), 1)), np.zeros_like(parameters["b"]), ""
     while len(name) < LONGEST:
         a, y_hat = rnn_step_forward(cooled, a, x)
@@ -115,8 +116,7 @@ def draw(parameters, ix_to_char, rng, temperature=1.0):
         if ix_to_char[index] == "\n":
             break
         name += ix_to_char[index]
-        x = np.zeros_like(x)
-        x[index] = 1
+        x = one_hot[:, [index]]
     return name
 
 

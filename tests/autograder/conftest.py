@@ -1,5 +1,6 @@
 """Courses to release and mark in, made from the project's own sources."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -44,10 +45,21 @@ def empty_course(tmp_path):
 
 @pytest.fixture(scope="session")
 def released(tmp_path_factory):
-    """A course with a release, made by the command; tests may read it, not change it."""
-    course = make_course(tmp_path_factory.mktemp("released"))
-    done = run(["autograder", "release"], course)
-    assert done.returncode == 0, done.stderr
+    """A course with a release, made by the command; tests may read it, not change it.
+
+    It is made once for all processes that pytest-xdist starts.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    course = folder / "released"
+    with (folder / "released.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not course.exists():
+            making = make_course(tmp_path_factory.mktemp("released"))
+            done = run(["autograder", "release"], making)
+            assert done.returncode == 0, done.stderr
+            making.rename(course)
     return course
 
 
