@@ -7,6 +7,7 @@ each character that could come next.
 
 import importlib.util
 import os
+import time
 
 import numpy as np
 
@@ -17,7 +18,7 @@ if importlib.util.find_spec("jax") is not None:
 import keras
 
 LENGTH = 64  # characters of one example
-BATCH = 64  # examples in one step
+BATCH = 16  # examples in one step
 STREAMS, SHORTEST_STREAM = 64, 1000  # to measure in parallel, but each with a long memory
 
 
@@ -199,12 +200,20 @@ def bits(model, indices):
 
 
 class Report(keras.callbacks.Callback):
-    """Tells after each epoch how surprising the validation text was, in bits."""
+    """Tells after each epoch how surprising the texts were, in bits per character."""
+
+    def on_epoch_begin(self, epoch, logs=None):
+        """Look at the clock."""
+        self.start = time.perf_counter()
 
     def on_epoch_end(self, epoch, logs):
         """Print one line."""
         learned, checked = (logs[name] / np.log(2) for name in ("loss", "val_loss"))
-        print(f"\nepoch {epoch + 1}: {learned:.3f} bits in training, {checked:.3f} in validation")
+        print(
+            f"epoch {epoch + 1}: {learned:.3f} bits in training, {checked:.3f} in validation, "
+            f"{time.perf_counter() - self.start:.0f} s",
+            flush=True,
+        )
 
 
 def train(model, training, validation, epochs=1, rate=0.001, decay=False, path=None, verbose=1):
@@ -225,7 +234,7 @@ def train(model, training, validation, epochs=1, rate=0.001, decay=False, path=N
     path : str or Path, optional
         Where to save the weights each time they are the best so far, ``....weights.h5``.
     verbose : int
-        1 for a progress bar, 2 for a line an epoch, 0 for silence.
+        1 for a progress bar and a line after each epoch, 2 for the lines alone, 0 for silence.
 
     Returns
     -------
@@ -253,6 +262,6 @@ def train(model, training, validation, epochs=1, rate=0.001, decay=False, path=N
         validation_data=streams(validation),
         validation_batch_size=STREAMS,
         callbacks=callbacks,
-        verbose=verbose,
+        verbose=int(verbose == 1),
     )
     return [loss / np.log(2) for loss in history.history["val_loss"]]

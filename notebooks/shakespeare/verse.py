@@ -21,14 +21,26 @@ SPEAKER = re.compile(r"\*\*.+\*\*")
 VERSE = re.compile(r"['\"(\[-]*[A-Z]")
 SHORTEST_SPEECH = 4  # lines; shorter ones are seldom verse
 
+# What may stand for a character, the best first.
 LOOKALIKES = {
-    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", ["'"]),
-    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", ['"', "'"]),
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", ["-"]),
-    **dict.fromkeys("\u2014\u2015", ["--", "-"]),
-    **{'"': ["'"], "\t": [" "], "\u2026": ["..."], "&": ["and"], "[": ["("], "]": [")"]},
-    **{"\u00df": ["ss"], "\u00e6": ["ae"], "\u00c6": ["Ae", "AE"], "\u0153": ["oe"]},
-    **{"\u0152": ["Oe", "OE"], "\u00f8": ["o"], "\u00d8": ["O"], "\u0142": ["l"]},
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", ("'",)),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", ('"', "'")),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", ("-",)),
+    **dict.fromkeys("\u2014\u2015", ("--", "-")),
+    '"': ("'",),
+    "\t": (" ",),
+    "\u2026": ("...",),
+    "&": ("and",),
+    "[": ("(",),
+    "]": (")",),
+    "\u00df": ("ss",),
+    "\u00e6": ("ae",),
+    "\u00c6": ("Ae", "AE"),
+    "\u0153": ("oe",),
+    "\u0152": ("Oe", "OE"),
+    "\u00f8": ("o",),
+    "\u00d8": ("O",),
+    "\u0142": ("l",),
 }
 
 
@@ -179,7 +191,7 @@ def _find(character, alphabet):
     """What stands for the character, or None."""
     plain = unicodedata.normalize("NFKD", character)
     plain = "".join(part for part in plain if not unicodedata.combining(part))
-    candidates = [character, *LOOKALIKES.get(character, []), plain]
+    candidates = [character, *LOOKALIKES.get(character, ()), plain]
     candidates += [candidate.swapcase() for candidate in candidates]
     for candidate in candidates:
         if candidate and all(part in alphabet for part in candidate):
