@@ -34,7 +34,7 @@ def draw_letters(parameters, newline, seed, steps):
         Index of each letter drawn, and the probabilities that it was drawn from.
     """
     n_y, n_a = parameters["Wya"].shape
-    x, a = np.zeros((parameters["Wax"].shape[1], 1)), np.zeros((n_a, 1))
+    x, a = np.zeros((n_y, 1)), np.zeros((n_a, 1))
     drawn = []
     generator = np.random.get_state()
     for counter in range(steps):
@@ -44,7 +44,7 @@ def draw_letters(parameters, newline, seed, steps):
         drawn.append((index, y_hat.ravel()))
         if index == newline:
             break
-        x = np.zeros_like(x)
+        x = np.zeros((n_y, 1))
         x[index] = 1
         seed += 1
     np.random.set_state(generator)
