@@ -65,7 +65,7 @@ def test_demo_marks_each_student(demo, student):
 
 REASONS = {
     "ben_half_done": "Still to write",
-    "dan_forgets_the_state": "Waa makes no",
+    "dan_forgets_the_state": "The hidden state is not",
     "eve_clips_from_above": "did you clip only from above?",
     "fay_crash": "left broken",
     "gus_ends_the_kernel": "ended the Python process",
