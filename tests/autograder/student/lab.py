@@ -50,7 +50,9 @@ def at(browser, home, address, name):
     playwright.sync_api.Page
     """
     errors = set()
-    with browser.visit("about:blank", viewport=WIDE, settle=0) as visit:
+    # Figures are there at once, whole, for those who want no motion; and for pictures of them.
+    still = {"reduced_motion": "reduce"}
+    with browser.visit("about:blank", viewport=WIDE, settle=0, **still) as visit:
         page = visit.page
         page.set_default_timeout(WAIT)
         page.on("console", lambda line: line.type == "error" and errors.add(line.text))
@@ -67,10 +69,10 @@ def at(browser, home, address, name):
         assert not [asked for asked in visit.requests if not asked.startswith((home, "about:"))]
 
 
-def picture(page, name):
-    """Keep a picture of what a page shows."""
+def picture(shown, name):
+    """Keep a picture of a page, or of a part of it that a locator finds."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png")
+    shown.screenshot(path=PICTURES / f"{name}.png")
 
 
 def menu(page, *names):
@@ -178,7 +180,8 @@ class Notebook:
 
     def pictures(self):
         """Keep a picture of each section, with its heading at the top."""
-        headings = self.page.locator(".jp-Notebook :is(h1, h2, h3)").all()
+        # One that another follows at once is in that one's picture, or as good as.
+        headings = self.page.locator(".jp-Notebook :is(h1, h2, h3):not(:has(+ :is(h2, h3)))").all()
         for number, heading in enumerate(headings, start=1):
             heading.evaluate("heading => heading.scrollIntoView()")
             title = re.sub(r"\W+", "-", heading.inner_text()).strip("-").lower()
