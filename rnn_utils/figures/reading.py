@@ -1,17 +1,17 @@
 """What goes on in a network while it reads a name."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib import colormaps
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from rnn_utils.figures import picture
-from rnn_utils.figures.picture import BLUE, INK, ORANGE, WHITE, letter, spoken
+from rnn_utils.figures.picture import BLUE, INK, ORANGE, letter, spoken
 from rnn_utils.figures.svg import SYMBOL
 from rnn_utils.network import rnn_forward
 
-# Orange is -1, white 0, blue +1.
-LEVELS, COLOURS = 11, LinearSegmentedColormap.from_list("signs", [ORANGE, WHITE, BLUE])
+# From dark blue, -1, to bright yellow, +1: the brightness alone tells a value.
+LEVELS, COLOURS = 11, colormaps["cividis"]
 MOST_STEPS, MOST_LETTERS = 20, 40  # of what is drawn; more would be too small to read
 
 
@@ -220,7 +220,7 @@ def _describe_units(characters, bits, states):
     told = ", ".join(f"{spoken(c)} {b:.1f}" for c, b in zip(characters, bits, strict=True))
     return (
         f"A table of colours: the {states.shape[1]} hidden units, one a row, at each of "
-        f"{len(bits)} steps, one a column, from orange for -1 over white for 0 to blue for +1. "
+        f"{len(bits)} steps, one a column, from dark blue for -1 to bright yellow for +1. "
         f"{full:.0%} of the values are nearer than 0.1 to -1 or +1. Units that behave alike stand "
         f"together. Below, how surprising each letter was, in bits: {told}."
     )
