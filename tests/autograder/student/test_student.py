@@ -209,6 +209,8 @@ def in_the_dark(notebook):
     menu(page, "Settings", "Theme", "JupyterLab Dark")
     expect(page.locator('body[data-jp-theme-light="false"]')).to_have_count(1)
     for name in ("train", *with_source(notebook, r"^figures\.")):
+        # What comes into view moves what is below it: first there, then the picture.
+        notebook.output(name).scroll_into_view_if_needed()
         picture(notebook.output(name), f"dark-{name}")
     menu(page, "Settings", "Theme", "JupyterLab Light")
 
@@ -251,5 +253,6 @@ def test_training_interrupted_in_notebook_7_keeps_what_was_learned(machine, brow
         expect(notebook.cell("names").locator(".jp-InputPrompt")).to_have_text(re.compile("[0-9]"))
         assert 0 < int(bar.get_attribute("value")) < int(bar.get_attribute("max"))
         assert len(notebook.text("names").splitlines()) == 20
-        picture(notebook.cell("train"), "11-notebook-7-interrupted")
+        notebook.output("train").scroll_into_view_if_needed()
+        picture(page, "11-notebook-7-interrupted")
         check_figures(notebook, "unrolled")
