@@ -65,6 +65,8 @@ def describe(loop):
     speed = loop.done / loop.seconds
     if loop.stopped:
         return f"Stopped after {counted}. What was learned so far is kept."
+    if loop.done == loop.total:
+        return f"{counted} in {loop.seconds:.0f} s, {speed:,.0f} a second"
     return f"{counted}, {speed:,.0f} a second, {(loop.total - loop.done) / speed:.0f} s left"
 
 

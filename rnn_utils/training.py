@@ -104,8 +104,8 @@ class Progress:
             self.done = self.total
             return
         start = shown = time.monotonic()
-        self.screen.draw(self)
         with self._stopped_by_interrupt():
+            self.screen.draw(self)
             while self.done < self.total and not self.stopped:
                 yield self.done
                 self.done += 1

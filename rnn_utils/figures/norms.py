@@ -44,6 +44,7 @@ def gradient_norms(runs, vocab_size):
         axes.set(yscale="log", xlabel="step", title=title)
         axes.yaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda y, _: f"{y:g}"))
         axes.yaxis.set_minor_formatter(matplotlib.ticker.NullFormatter())
+        axes.yaxis.set_major_locator(matplotlib.ticker.LogLocator(subs=(1, 2, 5)))
         axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(5, integer=True))
     handles, labels = right.get_legend_handles_labels()
     figure.legend(handles, labels, loc="lower center", ncols=3, handlelength=3)

@@ -175,3 +175,18 @@ def spoken(character):
     """
     words = {"\n": "newline", " ": "space"}
     return words.get(character, character if character.isprintable() else f"U+{ord(character):04X}")
+
+
+def probability(p):
+    """A probability with two digits; what rounds to nothing is not called impossible.
+
+    Parameters
+    ----------
+    p : float
+        From 0 to 1.
+
+    Returns
+    -------
+    str
+    """
+    return f"{p:.2f}" if p >= 0.005 else "<0.01"

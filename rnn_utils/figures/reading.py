@@ -6,7 +6,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from rnn_utils.figures import picture
-from rnn_utils.figures.picture import BLUE, INK, ORANGE, letter, spoken
+from rnn_utils.figures.picture import BLUE, INK, ORANGE, letter, probability, spoken
 from rnn_utils.figures.svg import SYMBOL
 from rnn_utils.network import rnn_forward
 
@@ -92,17 +92,14 @@ def next_letters(parameters, name, char_to_ix):
             others = [i for i in shown if i != index and y_hat[t, i] >= 0.005]
             _squares(axes, [place[i] for i in others], y, side * np.sqrt(y_hat[t, others]), BLUE)
             _squares(axes, [place[index]], y, side * np.sqrt(y_hat[t, [index]]), ORANGE)
-            corner = (place[index] - side / 2, y - side / 2)
-            axes.add_patch(Rectangle(corner, side, side, fill=False, color=ORANGE, linewidth=1.6))
+            _frame(axes, place[index], y, side)
             axes.text(right + 14, y - 5, letter(vocabulary[index]), size=14, ha="center")
-            axes.text(right + 26, y - 5, f"{y_hat[t, index]:.2f}", size=13)
+            axes.text(right + 26, y - 5, probability(y_hat[t, index]), size=13)
     axes.text(left, 20, "area: probability", size=12)
     for x, p in ((130, 0.05), (200, 0.25), (272, 1)):
         _squares(axes, [left + x], 24, [side * np.sqrt(p)], BLUE)
         axes.text(left + x + 15, 20, p, size=12)
-    axes.add_patch(
-        Rectangle((left + 332, 24 - side / 2), side, side, fill=False, color=ORANGE, linewidth=1.6)
-    )
+    _frame(axes, left + 332 + side / 2, 24, side)
     axes.text(left + 362, 20, "what came", size=12)
     return picture.Picture(figure, _describe_letters(characters, came, y_hat, vocabulary), pace=0.2)
 
@@ -116,14 +113,24 @@ def _squares(axes, x, y, sides, colour):
         axes.add_patch(PathPatch(Path(np.concatenate(points), kinds), color=colour, linewidth=0))
 
 
+def _frame(axes, x, y, side):
+    """A frame around the place of a square, outside of even the largest one."""
+    wide = side + 3
+    axes.add_patch(
+        Rectangle((x - wide / 2, y - wide / 2), wide, wide, fill=False, color=INK, linewidth=1.6)
+    )
+
+
 def _describe_letters(characters, came, y_hat, vocabulary):
     """The figure in words."""
     told = ["What the network expects at each step, and what came."]
     for t, index in enumerate(came):
         order = np.argsort(-y_hat[t], kind="stable")[:3]
-        likely = ", ".join(f"{spoken(vocabulary[i])} {y_hat[t, i]:.2f}" for i in order)
+        likely = ", ".join(f"{spoken(vocabulary[i])} {probability(y_hat[t, i])}" for i in order)
         so_far = f"After {''.join(map(letter, characters[:t]))}" if t else "At the start"
-        told.append(f"{so_far}: {likely}; came {spoken(characters[t])} {y_hat[t, index]:.2f}.")
+        told.append(
+            f"{so_far}: {likely}; came {spoken(characters[t])} {probability(y_hat[t, index])}."
+        )
     return " ".join(told)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from rnn_utils.figures import picture
-from rnn_utils.figures.picture import BLUE, ORANGE, WHITE, letter, spoken
+from rnn_utils.figures.picture import BLUE, ORANGE, WHITE, letter, probability, spoken
 from rnn_utils.figures.shapes import arrow, box, feedback
 from rnn_utils.figures.svg import SYMBOL
 from rnn_utils.network import rnn_step_forward
@@ -75,7 +75,7 @@ def sampling(parameters, char_to_ix, seed, steps=6):
     highest = max(y_hat.max() for _, y_hat in drawn)
     figure, axes = picture.sheet(LEFT + COLUMN * steps, 390)
     for y, word in ((READS, "reads"), (EXPECTS, "expects"), (DRAWS, "draws")):
-        axes.text(8, y - 5, word, size=14, weight="bold")
+        axes.text(0, y - 5, word, size=14, weight="bold")
     read = None
     for t, (index, y_hat) in enumerate(drawn):
         left, middle = LEFT + COLUMN * t, LEFT + COLUMN * t + 38
@@ -88,7 +88,8 @@ def sampling(parameters, char_to_ix, seed, steps=6):
         with picture.one_step(axes, 2 * t + 1):
             read = characters[index]
             box(axes, left + 39, rows[index], 92, ROW, ORANGE, "none")
-            arrow(axes, [(middle, DRAWS + 42), (middle, DRAWS + 19)], color=ORANGE, alpha=1)
+            below = min(rows.values()) - ROW / 2 - 1
+            arrow(axes, [(middle, below), (middle, DRAWS + 19)], color=ORANGE, alpha=1)
             _chip(axes, middle, DRAWS, letter(read), ORANGE)
             if t + 1 < len(drawn):
                 start, end, turn = middle + 22, middle + COLUMN - 23, left + 106
@@ -110,7 +111,7 @@ def _draw_bars(axes, left, y_hat, index, characters, highest):
         x, wide = left + 17, 31 * y_hat[i] / highest
         axes.text(left + 5, y - 5, letter(characters[i]), size=14, weight=weight, ha="center")
         axes.add_patch(Rectangle((x, y - 6), wide, 12, color=colour))
-        axes.text(x + wide + 4, y - 4, f"{y_hat[i]:.2f}", size=12, weight=weight)
+        axes.text(x + wide + 4, y - 4, probability(y_hat[i]), size=12, weight=weight)
     return rows
 
 
@@ -120,12 +121,14 @@ def _describe(drawn, characters, seed):
     read = "zeros"
     for t, (index, y_hat) in enumerate(drawn):
         order = np.argsort(-y_hat, kind="stable")
-        likely = ", ".join(f"{spoken(characters[i])} {y_hat[i]:.2f}" for i in order[:SHOWN])
+        likely = ", ".join(
+            f"{spoken(characters[i])} {probability(y_hat[i])}" for i in order[:SHOWN]
+        )
         came = spoken(characters[index])
         place = list(order).index(index) + 1
         told.append(
             f"Step {t + 1} reads {read} and expects {likely}; drawn is {came}, number {place} of "
-            f"{len(order)} by probability, with {y_hat[index]:.2f}."
+            f"{len(order)} by probability, with {probability(y_hat[index])}."
         )
         read = came
     return " ".join(told)

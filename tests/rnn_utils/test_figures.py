@@ -2,14 +2,12 @@
 
 import re
 
-import matplotlib
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnn_utils import figures, initialize_parameters, rnn_forward
-from rnn_utils.figures import picture
 from rnn_utils.figures.cliff import BIASES, FIRST, LIMIT, RATE, UPDATES, WEIGHTS
 from rnn_utils.figures.reading import alike
 from rnn_utils.figures.sampling import draw_letters
@@ -226,9 +224,7 @@ def test_the_hidden_units_are_those_of_the_network():
     assert pieces == 9 * 4
     brightest = max((line.get_color() for line in tiles), key=lambda colour: sum(colour[:3]))
     highest = sum(
-        np.isfinite(line.get_xdata()).sum() // 2
-        for line in tiles
-        if line.get_color() == brightest
+        np.isfinite(line.get_xdata()).sum() // 2 for line in tiles if line.get_color() == brightest
     )
     assert highest == np.sum(states[1:] >= 0.9)
 
