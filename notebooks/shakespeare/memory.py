@@ -43,9 +43,10 @@ def gradients_back(model, indices, reach=100, count=64, seed=0):
 
     with_states = machine.with_states(model)
     weights = [weight.value for weight in with_states.trainable_variables]
+    others = [variable.value for variable in with_states.non_trainable_variables]
 
     def step(states, letters):
-        outputs, _ = with_states.stateless_call(weights, [], [letters[:, None], *states])
+        outputs, _ = with_states.stateless_call(weights, others, [letters[:, None], *states])
         return outputs[1:], outputs[0][:, 0]
 
     @jax.jit

@@ -3,7 +3,8 @@
     python notebooks/shakespeare/train.py --seed 0
 
 In some minutes to an hour, by the processor, it writes ``lstm.npz`` and ``lstm.json`` beside this
-file. ``--cell SimpleRNN --layers 1 --units 421`` makes the plain network of the same size.
+file. ``--cell SimpleRNN --layers 1 --units 429 --rate 0.003 --output plain.npz`` makes the plain
+network of the same size.
 """
 
 import argparse
