@@ -78,7 +78,9 @@ class Picture:
         svg = to_svg(self.figure, self.alt)
         motion = MOTION if "picture-step" in svg else ""
         width = self.figure.get_figwidth() * 72
-        style = f"max-width: {width:.0f}px; margin: 1em 0; --pace: {self.pace}s"
+        # JupyterLab drops the drawing from a notebook that somebody else has run, but not its
+        # letters; those that belong to it bring their own size.
+        style = f"max-width: {width:.0f}px; margin: 1em 0; font-size: 0px; --pace: {self.pace}s"
         return f'<figure style="{style}">{motion}{svg}</figure>'
 
 
