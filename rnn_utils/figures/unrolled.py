@@ -4,7 +4,7 @@ import numpy as np
 
 from rnn_utils.figures import picture
 from rnn_utils.figures.picture import BLUE, GREEN, INK, ORANGE, WHITE, letter, spoken
-from rnn_utils.figures.shapes import arrow, box, feedback
+from rnn_utils.figures.shapes import arrow, box
 from rnn_utils.figures.svg import SYMBOL
 
 LEFT, STEP, WIDE, TALL = 164, 148, 84, 54  # of the margin, a step, and a box, in pixels
@@ -12,7 +12,7 @@ OUTPUTS, STATES, INPUTS = 385, 260, 135  # heights of the three rows of boxes
 
 
 @picture.style()
-def unrolled(name, n_a=50, vocab_size=27, sampling=False):
+def unrolled(name, n_a=50, vocab_size=27):
     """The network drawn once for each step over a name, with the shape of every array.
 
     Parameters
@@ -23,8 +23,6 @@ def unrolled(name, n_a=50, vocab_size=27, sampling=False):
         Number of hidden units.
     vocab_size : int
         Number of characters.
-    sampling : bool
-        False: training, the name is fed in. True: each letter that was drawn is fed back.
 
     Returns
     -------
@@ -46,14 +44,10 @@ def unrolled(name, n_a=50, vocab_size=27, sampling=False):
             _column(axes, x, INPUTS, f"x^{{({t})}}", f"({vocab_size}, 1)", BLUE)
             _column(axes, x, STATES, f"a^{{({t + 1})}}", f"({n_a}, 1)", GREEN)
             _column(axes, x, OUTPUTS, f"\u0177^{{({t + 1})}}", f"({vocab_size}, 1)", ORANGE)
-            axes.text(x, OUTPUTS + 66, "drawn" if sampling else "should be", size=13, ha="center")
+            axes.text(x, OUTPUTS + 66, "should be", size=13, ha="center")
             axes.text(x, OUTPUTS + 39, letter(after), size=22, weight="bold", ha="center")
             below, size = (letter(before), 22) if before else ("zeros", 15)
             axes.text(x, INPUTS - 50, below, size=size, weight="bold", ha="center")
-            if sampling and t:
-                start, end = (last + WIDE / 2 + 3, OUTPUTS), (x - WIDE / 2 - 2, INPUTS)
-                bend = [(last + 0.59 * STEP, OUTPUTS), (last + 0.59 * STEP, INPUTS)]
-                feedback(axes, [start, *bend, end], ORANGE)
     axes.text(22, OUTPUTS - 5, "what it expects", size=13)
     axes.text(22, STATES + 39, "what it remembers", size=13)
     axes.text(22, INPUTS - 5, "what it reads", size=13)
@@ -62,7 +56,7 @@ def unrolled(name, n_a=50, vocab_size=27, sampling=False):
         x = 22 + 122 * place
         axes.text(x, 12, symbol, size=16, **SYMBOL)
         axes.text(x + {"b": 14, "b_{y}": 23}.get(symbol, 35), 12, shape, size=13)
-    return picture.Picture(figure, _describe(read, came, n_a, vocab_size, sampling), pace=0.9)
+    return picture.Picture(figure, _describe(read, came, n_a, vocab_size), pace=0.9)
 
 
 def _weights(n_a, vocab_size):
@@ -71,7 +65,7 @@ def _weights(n_a, vocab_size):
     return dict(zip(("W_{ax}", "W_{aa}", "W_{ya}", "b", "b_{y}"), map(str, shapes), strict=True))
 
 
-def _describe(read, came, n_a, vocab_size, sampling):
+def _describe(read, came, n_a, vocab_size):
     """The figure in words."""
     learned = ", ".join(f"{symbol} {shape}" for symbol, shape in _weights(n_a, vocab_size).items())
     told = [
@@ -83,11 +77,7 @@ def _describe(read, came, n_a, vocab_size, sampling):
     ]
     for t, (before, after) in enumerate(zip(read, came, strict=True)):
         x = spoken(before) if before else "zeros"
-        if sampling:
-            goal = f"drawn from y-hat({t + 1}) is {spoken(after)}"
-            goal += f", which goes back in as x({t + 1})" if t + 1 < len(came) else ""
-        else:
-            goal = f"y-hat({t + 1}) should be {spoken(after)}"
+        goal = f"y-hat({t + 1}) should be {spoken(after)}"
         told.append(f"Step {t + 1}: x({t}) is {x}, it makes a({t + 1}) with a({t}); {goal}.")
     return " ".join(told)
 

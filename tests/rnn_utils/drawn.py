@@ -27,7 +27,6 @@ def all_figures(name, characters):
     parameters = network(char_to_ix)
     return [
         figures.unrolled(name[:4], 6, len(char_to_ix)),
-        figures.unrolled(name[:4], 6, len(char_to_ix), sampling=True),
         figures.cliff(),
         figures.sampling(parameters, char_to_ix, 3),
         figures.next_letters(parameters, name, char_to_ix),

@@ -53,15 +53,6 @@ def test_shapes_are_those_of_the_network():
         assert f"{symbol} {parameters[name].shape}" in told
 
 
-def test_sampling_feeds_each_letter_back():
-    training, sampled = figures.unrolled("rex"), figures.unrolled("rex", sampling=True)
-    assert "drawn from y-hat(1) is r, which goes back in as x(1)" in sampled.alt
-    assert "drawn from y-hat(4) is newline." in sampled.alt
-    assert "y-hat(4) should be newline" in training.alt
-    dashed = [shown.to_html().count("stroke-dasharray") for shown in (training, sampled)]
-    assert dashed == [0, 2 * 3]  # of each arrow its line and its head
-
-
 # The cliff.
 
 
