@@ -63,7 +63,7 @@ class Watch(threading.Thread):
         memory, files = 0, 0
         if not self.group.caps_memory:  # else the kernel itself holds the total
             memory = sum(memory_of(pid) for member in self.members for pid in family(member))
-        for folder in self.scratch:
+        for folder in self.scratch if self.is_inside() else ():
             with contextlib.suppress(OSError):
                 # The folder is a mount point in a read-only root: no student can put a link there.
                 status = os.statvfs(f"/proc/{self.first}/root{folder}")
@@ -72,6 +72,14 @@ class Watch(threading.Thread):
         if memory > self.limits.memory_mb * MB:
             return "memory"
         return "files" if files > self.limits.files else ""
+
+    def is_inside(self):
+        """Whether the jail's first process has left our files: in its first moments it has not."""
+        try:
+            ours, its = os.stat("/"), os.stat(f"/proc/{self.first}/root/")  # noqa: PTH116
+        except OSError:
+            return False
+        return (ours.st_dev, ours.st_ino) != (its.st_dev, its.st_ino)
 
 
 def family(pid):

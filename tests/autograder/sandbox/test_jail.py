@@ -12,7 +12,7 @@ from autograder.sandbox import jail, walls
 from autograder.sandbox.cgroup import PREFIX, ControlGroup, own_places
 from autograder.sandbox.doctor import wait_until_gone
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.watch import family
+from autograder.sandbox.watch import Watch, family
 
 
 def run_in_jail(*argv, **options):
@@ -212,3 +212,22 @@ def test_a_thread_returns_to_its_own_processes():
         first = subprocess.run(["readlink", "/proc/self/ns/pid"], capture_output=True, text=True)
     assert first.stdout.strip() != str(here)
     assert Path("/proc/thread-self/ns/pid_for_children").readlink() == here
+
+
+def test_our_own_files_are_never_taken_for_a_jails():
+    """As long as bubblewrap has not changed its root, its folders are ours."""
+    limits = Limits(memory_mb=20, files=1)
+    with subprocess.Popen(["sleep", "60"]) as process:
+        watch = Watch(
+            process, [process.pid], limits, ControlGroup(limits, []), 60, ["/tmp", "/usr"]
+        )
+        assert not watch.is_inside()
+        assert watch.what_is_exceeded() == ""
+        process.kill()
+    jailed = jail.start(jail.Jail(argv=["cat"]), Limits(), 60, stdin=subprocess.PIPE)
+    deadline = time.monotonic() + 10
+    while not jailed.watch.is_inside() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert jailed.watch.is_inside()
+    jailed.close()
+    jailed.process.stdin.close()
