@@ -9,7 +9,7 @@ from rnn_utils.network import rnn_backward, rnn_forward
 
 def wrong_loss(loss, X, Y, a_prev, parameters, rate):
     """The problem and likely reason of a wrong `loss`, by what gives the same number."""
-    cache = rnn_forward(X, Y, a_prev, parameters)[1]
+    right, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, _ = rnn_backward(X, Y, parameters, cache)
     moved = {name: array - rate * gradients["d" + name] for name, array in parameters.items()}
     zeros = np.zeros_like(a_prev)
@@ -17,7 +17,7 @@ def wrong_loss(loss, X, Y, a_prev, parameters, rate):
         (
             "The loss is averaged over the steps; it should be their sum.",
             "it was divided by len(X): return the loss of rnn_forward as it is.",
-            rnn_forward(X, Y, a_prev, parameters)[0] / len(X),
+            right / len(X),
         ),
         (
             "The loss was measured after the update; measure it before.",
@@ -34,14 +34,12 @@ def wrong_loss(loss, X, Y, a_prev, parameters, rate):
             "pass X and Y to rnn_forward as they are: it knows that None is the zero vector.",
             rnn_forward(X[1:], Y[1:], a_prev, parameters)[0],
         ),
-    ]
-    candidates.append(
         (
             "The network reads Y; it should read X.",
             "the first argument of rnn_forward and rnn_backward is X, the second Y.",
             rnn_forward(Y, Y, a_prev, parameters)[0],
-        )
-    )
+        ),
+    ]
     for problem, reason, imitated in candidates:
         if np.isclose(loss, imitated):
             return problem, reason

@@ -40,7 +40,12 @@ def require(condition, problem, *, called, expected, got, reason, read):
         If `condition` is false.
     """
     if not condition:
-        raise CheckFailed(message(problem, called, expected, got, reason, read))
+        fail(problem, called=called, expected=expected, got=got, reason=reason, read=read)
+
+
+def fail(problem, *, called, expected, got, reason, read):
+    """Raise `CheckFailed`; the parts are those of `require`."""
+    raise CheckFailed(message(problem, called, expected, got, reason, read))
 
 
 def message(problem, called, expected, got, reason, read, at=""):

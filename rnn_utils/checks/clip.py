@@ -3,7 +3,7 @@
 import numpy as np
 
 from rnn_utils.checks._errors import call
-from rnn_utils.checks._report import check, require, require_gradients
+from rnn_utils.checks._report import check, fail, require_gradients
 
 SHAPES = {"dWaa": (4, 4), "dWax": (4, 3), "dWya": (3, 4), "db": (4, 1), "dby": (3, 1)}
 READ = "section 3.2 and its example of np.clip; section 3.3"
@@ -161,8 +161,7 @@ def _look(clip, limit, names, which):
     for name in names:
         if np.shape(after[name]) != SHAPES[name]:
             problem, reason = explain(before, after, name, limit)
-            require(
-                False,
+            fail(
                 problem,
                 called=called,
                 expected=f"{name} of shape {SHAPES[name]}",
@@ -178,8 +177,7 @@ def _look(clip, limit, names, which):
         problem, reason = explain(before, after, name, limit)
         wrong = ~np.isclose(got, right, rtol=1e-9)
         originals = before[name][compared][wrong]
-        require(
-            False,
+        fail(
             problem,
             called=called,
             expected=f"{name}: {originals[0]:.4g} becomes {right[wrong][0]:.4g}",

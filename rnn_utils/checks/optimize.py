@@ -9,7 +9,7 @@ from rnn_utils.checks._optimize_mistakes import (
     wrong_state,
     wrong_step,
 )
-from rnn_utils.checks._report import check, require, require_gradients, show
+from rnn_utils.checks._report import check, fail, require, require_gradients, show
 from rnn_utils.network import rnn_backward, rnn_forward
 
 N, N_A = 6, 4
@@ -116,8 +116,7 @@ def optimize_loss(optimize):
     loss, gradients, a_last, steps = _optimize(optimize, X, Y, CALL, learning_rate=0.1)
     if not np.isclose(loss, expected_loss):
         problem, reason = wrong_loss(loss, X, Y, a_prev, parameters, 0.1)
-        require(
-            False,
+        fail(
             problem,
             called=CALL,
             expected=f"loss {expected_loss:.6f}",
@@ -128,8 +127,7 @@ def optimize_loss(optimize):
     for name, array in expected.items():
         if not np.allclose(gradients[name], array):
             problem, reason = wrong_clipping(gradients, steps, expected)
-            require(
-                False,
+            fail(
                 problem,
                 called=CALL,
                 expected=f"{name}: {show(array)}",
@@ -139,8 +137,7 @@ def optimize_loss(optimize):
             )
     if np.shape(a_last) != (N_A, 1) or not np.allclose(a_last, states[-1]):
         problem, reason = wrong_state(a_last, states, a_prev)
-        require(
-            False,
+        fail(
             problem,
             called=CALL,
             expected=f"shape {(N_A, 1)}: {show(states[-1])}",
@@ -161,8 +158,7 @@ def _compare_steps(optimize, called, rate, **learning_rate):
             problem = "The default of learning_rate should be 0.01."
             reason = "the first line of the function, def optimize(...), was changed."
         place = np.unravel_index(np.abs(expected[name]).argmax(), SHAPES[name])
-        require(
-            False,
+        fail(
             problem,
             called=called,
             expected=f"{name}{list(map(int, place))} changes by {-expected[name][place]:.4g}",
@@ -195,8 +191,7 @@ def optimize_clipping(optimize):
         if np.allclose(gradients[name], right) and np.allclose(steps[name[1:]], 0.1 * right):
             continue
         problem, reason = wrong_clipping(gradients, steps, raw)
-        require(
-            False,
+        fail(
             problem,
             called=LONG,
             expected="largest gradient 5, largest step 0.5",

@@ -1,6 +1,6 @@
 """Visible checks of `sample`."""
 
-from rnn_utils.checks._report import check, require, show
+from rnn_utils.checks._report import check, fail, show
 from rnn_utils.checks._sample_call import LONGEST, NEWLINE, called_with, network, run_sample
 from rnn_utils.checks._sample_mistakes import STEP_2, recognise
 from rnn_utils.checks._sample_rules import redraw
@@ -52,7 +52,7 @@ def _require(condition, sample, problem, called, expected, got, reason, read):
     found = _mistake(sample)
     if found:
         problem, reason, read = found
-    require(False, problem, called=called, expected=expected, got=got, reason=reason, read=read)
+    fail(problem, called=called, expected=expected, got=got, reason=reason, read=read)
 
 
 @check("names end with the newline, and after 50 characters at the latest.")
