@@ -1,5 +1,7 @@
 """Measurements: how well a network predicts, what it invents, how large its gradients become."""
 
+from itertools import islice
+
 import numpy as np
 
 from rnn_utils.edits import edit_distances
@@ -87,6 +89,32 @@ def bits(parameters, names, char_to_ix):
     return float(total / np.log(2) / count)
 
 
+def letters(parameters, pick):
+    """Let the network write: draw a letter, feed it back, draw the next, without end.
+
+    Parameters
+    ----------
+    parameters : dict of str to ndarray
+        The five arrays of the network.
+    pick : callable
+        Takes the probabilities, an array of shape (n_y,), and gives an index.
+
+    Yields
+    ------
+    index : int
+        What `pick` gave.
+    y_hat : ndarray of float, shape (n_y,)
+        The probabilities that it was picked from.
+    """
+    n_y, n_a = parameters["Wya"].shape
+    one_hot, x, a = np.eye(n_y), np.zeros((n_y, 1)), np.zeros((n_a, 1))
+    while True:
+        a, y_hat = rnn_step_forward(parameters, a, x)
+        index = pick(y_hat.ravel())
+        yield index, y_hat.ravel()
+        x = one_hot[:, [index]]
+
+
 def draw(parameters, ix_to_char, rng, temperature=1.0):
     """Draw a name; a temperature below 1 makes likely letters likelier, one above 1 evens them out.
 
@@ -108,15 +136,11 @@ def draw(parameters, ix_to_char, rng, temperature=1.0):
     """
     # softmax(z / T) with z = Wya a + by: the division can be done once, in the weights.
     cooled = {**parameters, **{w: parameters[w] / temperature for w in ("Wya", "by")}}
-    one_hot = np.eye(len(ix_to_char))
-    x, a, name = np.zeros((len(ix_to_char), 1)), np.zeros_like(parameters["b"]), ""
-    while len(name) < LONGEST:
-        a, y_hat = rnn_step_forward(cooled, a, x)
-        index = rng.choice(len(y_hat), p=y_hat.ravel())
+    name = ""
+    for index, _ in islice(letters(cooled, lambda p: rng.choice(len(p), p=p)), LONGEST):
         if ix_to_char[index] == "\n":
             break
         name += ix_to_char[index]
-        x = one_hot[:, [index]]
     return name
 
 

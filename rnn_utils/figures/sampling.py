@@ -1,5 +1,7 @@
 """A name as it is drawn, one letter at a time."""
 
+from itertools import count, islice
+
 import numpy as np
 from matplotlib.patches import Rectangle
 
@@ -7,7 +9,7 @@ from rnn_utils.figures import picture
 from rnn_utils.figures.picture import BLUE, ORANGE, WHITE, letter, probability, spoken
 from rnn_utils.figures.shapes import arrow, box, feedback
 from rnn_utils.figures.svg import SYMBOL
-from rnn_utils.network import rnn_step_forward
+from rnn_utils.measure import letters
 
 SHOWN = 5  # letters of a column
 LEFT, COLUMN, ROW = 80, 114, 22  # in pixels
@@ -33,21 +35,17 @@ def draw_letters(parameters, newline, seed, steps):
     list of tuple of (int, ndarray of shape (n_y,))
         Index of each letter drawn, and the probabilities that it was drawn from.
     """
-    n_y, n_a = parameters["Wya"].shape
-    x, a = np.zeros((n_y, 1)), np.zeros((n_a, 1))
+    draws = count()
+
+    def pick(p):
+        # As after np.random.seed(counter + seed), where both grow by one with each draw.
+        return int(np.random.RandomState(seed + 2 * next(draws)).choice(len(p), p=p))
+
     drawn = []
-    generator = np.random.get_state()
-    for counter in range(steps):
-        a, y_hat = rnn_step_forward(parameters, a, x)
-        np.random.seed(counter + seed)
-        index = int(np.random.choice(n_y, p=y_hat.ravel()))
-        drawn.append((index, y_hat.ravel()))
+    for index, y_hat in islice(letters(parameters, pick), steps):
+        drawn.append((index, y_hat))
         if index == newline:
             break
-        x = np.zeros((n_y, 1))
-        x[index] = 1
-        seed += 1
-    np.random.set_state(generator)
     return drawn
 
 
