@@ -23,7 +23,7 @@ from traitlets.config import Config
 from autograder.errors import UserError
 from autograder.handout import Handout, below_title
 from tests.autograder.conftest import make_course, run
-from tests.instructor import ROOT, read
+from tests.instructor import ROOT, source_of
 
 NAME = "dinosaur_land"
 KEPT = ("title", "helpers", "setup", "load", "clip", "test-clip-range")
@@ -34,11 +34,6 @@ SENTENCE = "The folder rnn_utils is missing: put dinosaur_land.zip"
 # Without the project itself, whose rnn_utils would be found from everywhere.
 PYTHON = [sys.executable, "-S"]
 LIBRARIES = Path(np.__file__).parents[1]
-
-
-def source(cell_id):
-    (found,) = (cell.source for cell in read().cells if cell.id == cell_id)
-    return found
 
 
 def execute(folder, code):
@@ -81,7 +76,7 @@ def handout(public, tmp_path_factory):
 def test_links_stand_below_the_titles(handout):
     notebook = nbformat.read(handout / f"{NAME}.ipynb", as_version=4)
     for text, title in [
-        (notebook.cells[0].source, source("title").split("\n")[0]),
+        (notebook.cells[0].source, source_of("title").split("\n")[0]),
         ((handout / "README.md").read_text(), "# Name that dinosaur"),
     ]:
         first, second, rest = text.split("\n\n", 2)
@@ -94,7 +89,7 @@ def test_links_stand_below_the_titles(handout):
         assert COLAB not in rest
     helpers = {cell.id: cell.source for cell in notebook.cells}["helpers"]
     assert f'\nHANDOUT = "{ARCHIVE}"\n' in helpers
-    assert helpers.replace(ARCHIVE, "") == source("helpers")
+    assert helpers.replace(ARCHIVE, "") == source_of("helpers")
 
 
 def test_nbgraders_own_release_is_the_same(handout, tmp_path):
@@ -213,7 +208,7 @@ def alone(handout, tmp_path):
 
 
 def test_without_the_helpers_there_is_one_sentence(alone):
-    done = execute(alone, source("helpers"))
+    done = execute(alone, source_of("helpers"))
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith(f"ModuleNotFoundError: {SENTENCE}")
     assert done.stderr.count("Error") == 1
@@ -224,7 +219,7 @@ def test_without_the_helpers_there_is_one_sentence(alone):
 def test_the_zip_beside_the_notebook_is_enough(alone, public, name):
     shutil.copy(public, alone / name)
     before = (alone / f"{NAME}.ipynb").read_bytes()
-    assert_at_hand(execute(alone, source("helpers") + PROBE), alone)
+    assert_at_hand(execute(alone, source_of("helpers") + PROBE), alone)
     assert (alone / f"{NAME}.ipynb").read_bytes() == before
     # No second notebook that a student might hand in by mistake.
     names = {path.name for path in alone.iterdir()}
@@ -276,7 +271,7 @@ def test_what_is_no_zip_gets_the_sentence(alone, tmp_path, content):
     (alone / f"{NAME}.zip").write_bytes(content)
     (tmp_path / "answer").write_bytes(content)
     address = (tmp_path / "answer").as_uri()
-    helpers = source("helpers").replace('HANDOUT = ""', f'HANDOUT = "{address}"')
+    helpers = source_of("helpers").replace('HANDOUT = ""', f'HANDOUT = "{address}"')
     assert address in helpers
     done = execute(alone, helpers)
     assert done.stderr.splitlines()[-1].startswith(f"ModuleNotFoundError: {SENTENCE}")
@@ -305,7 +300,7 @@ def test_a_zip_cannot_reach_out_of_the_folder(alone):
         with pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr(f"{NAME}/data/link", "evil = True")
     before = (alone / f"{NAME}.ipynb").read_bytes()
-    assert execute(alone, source("helpers")).returncode == 0
+    assert execute(alone, source_of("helpers")).returncode == 0
     assert (alone / f"{NAME}.ipynb").read_bytes() == before
     assert (alone.parent / "secret").read_text() == "before"
     outside = [path for path in alone.parent.rglob("*") if not path.is_relative_to(alone)]
@@ -323,6 +318,6 @@ def test_where_the_helpers_lie_it_does_nothing(handout, public, tmp_path):
     shutil.copy(public, folder)
     shutil.rmtree(folder / "data")
     before = contents(folder)
-    done = execute(folder, source("helpers") + "\nprint(set(globals()) & {'zips', 'archive'})")
+    done = execute(folder, source_of("helpers") + "\nprint(set(globals()) & {'zips', 'archive'})")
     assert (done.returncode, done.stdout, done.stderr) == (0, "set()\n", "")
     assert contents(folder) == before

@@ -1,49 +1,21 @@
 """What the visible checks say to each solution."""
 
-import contextlib
-import io
 import json
-import linecache
 import os
 import signal
 import subprocess
 import sys
 
 from autograder.source import solution_cells
-from tests.instructor import EXERCISES, HIDDEN, NOTEBOOK, ROOT, nbgrader, read
+from tests.instructor import EXERCISES, HIDDEN, NOTEBOOK, ROOT, nbgrader, read, source_of
 from tests.mutants.corpus import owner, solutions
-from tests.mutants.run_variation import SECONDS, Overtime, stop
+from tests.mutants.run_variation import run_source, stop
 
 
 def visible_cells(notebook):
     """Sources of the graded cells as students have them, by grade id, in the notebook's order."""
     graded = [cell for cell in notebook.cells if nbgrader(cell).get("grade")]
     return {nbgrader(cell)["grade_id"]: HIDDEN.sub("", cell.source) for cell in graded}
-
-
-def run_source(source, namespace, name):
-    """Execute a cell within its time.
-
-    Returns
-    -------
-    error : BaseException or None
-    printed : tuple of str
-        What went to stdout and to stderr.
-    """
-    filename = f"<{name}>"
-    # As IPython does, so that messages can quote a line of the student's.
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    out, err = io.StringIO(), io.StringIO()
-    signal.setitimer(signal.ITIMER_PROF, SECONDS)
-    error = None
-    try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            exec(compile(source, filename, "exec"), namespace)
-    except (Exception, Overtime) as caught:
-        error = caught
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-    return error, (out.getvalue(), err.getvalue())
 
 
 def first_failure(solution, notebook, reference):
@@ -56,7 +28,7 @@ def first_failure(solution, notebook, reference):
         ``stderr``, anything that a check wrote there.
     """
     namespace, stderr = {"__name__": "__main__"}, ""
-    exec(next(c.source for c in notebook.cells if "    checks,\n" in c.source), namespace)
+    exec(source_of("setup", notebook), namespace)
     for name in EXERCISES:
         source = solution.code if name == solution.function else reference[name]
         run_source(source, namespace, name)

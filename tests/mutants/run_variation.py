@@ -10,6 +10,7 @@ import contextlib
 import functools
 import io
 import json
+import linecache
 import os
 import signal
 import sys
@@ -72,9 +73,9 @@ def run(notebook, exercises=EXERCISES, noise=False):
         role, name = nbgrader(cell), nbgrader(cell).get("grade_id")
         if role.get("grade") and owner(name) not in exercises:
             continue
-        error = run_cell(cell.source, namespace)
+        error, _ = run_source(cell.source, namespace, "cell")
         if role.get("grade"):
-            results[name] = error
+            results[name] = error and f"{type(error).__name__}: {error}"
         elif noise and role.get("solution") and callable(namespace.get(name)):
             namespace[name] = disturbed(namespace[name], rng)
     return results
@@ -86,17 +87,29 @@ def looked_at(solution):
     return EXERCISES[first : first + 1 if solution.wrong else None]
 
 
-def run_cell(source, namespace):
-    """Execute one cell within its time; the error as a line, or None."""
+def run_source(source, namespace, name):
+    """Execute a cell within its time.
+
+    Returns
+    -------
+    error : BaseException or None
+    printed : tuple of str
+        What went to stdout and to stderr.
+    """
+    filename = f"<{name}>"
+    # As IPython does, so that messages can quote a line of the student's.
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    out, err = io.StringIO(), io.StringIO()
+    error = None
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            exec(compile(source, "<cell>", "exec"), namespace)
-    except (Exception, Overtime) as error:
-        return f"{type(error).__name__}: {error}"
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            exec(compile(source, filename, "exec"), namespace)
+    except (Exception, Overtime) as caught:
+        error = caught
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-    return None
+    return error, (out.getvalue(), err.getvalue())
 
 
 def main():

@@ -5,6 +5,7 @@ import shutil
 import textwrap
 
 import nbformat
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -173,7 +174,7 @@ def break_and_mend(notebook, stub, solved):
     notebook.rewrite("clip", with_stub_replaced(stub, ONLY_FROM_ABOVE.splitlines()))
     notebook.run("clip")
     notebook.run("test-clip-range")
-    space = {"np": __import__("numpy")}
+    space = {"np": np}
     exec("def clip(gradients, maxValue):\n" + textwrap.indent(ONLY_FROM_ABOVE, "    "), space)
     with pytest.raises(AssertionError, match="above") as told:
         checks.clip_range(space["clip"])
