@@ -5,15 +5,22 @@ They see a few cases; hidden tests on fresh inputs decide the marks.
 
 from rnn_utils.checks._report import CheckFailed
 from rnn_utils.checks.clip import clip_every_array, clip_range, clip_untouched
+from rnn_utils.checks.lstm_step import lstm_step_gates, lstm_step_weights
 from rnn_utils.checks.model import model_carry, model_first_name, model_parameters, model_rounds
 from rnn_utils.checks.optimize import optimize_clipping, optimize_loss, optimize_update
 from rnn_utils.checks.sample import sample_draw, sample_form, sample_state
+from rnn_utils.checks.sample_with_temperature import (
+    sample_with_temperature_pieces,
+    sample_with_temperature_warmth,
+)
 
 __all__ = [
     "CheckFailed",
     "clip_every_array",
     "clip_range",
     "clip_untouched",
+    "lstm_step_gates",
+    "lstm_step_weights",
     "model_carry",
     "model_first_name",
     "model_parameters",
@@ -24,4 +31,6 @@ __all__ = [
     "sample_draw",
     "sample_form",
     "sample_state",
+    "sample_with_temperature_pieces",
+    "sample_with_temperature_warmth",
 ]
