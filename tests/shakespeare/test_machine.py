@@ -17,9 +17,6 @@ from rnn_utils.ngrams import Ngrams
 from tests.shakespeare import plain_lstm
 from tests.shakespeare.conftest import FOLDER
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:__array__ implementation:DeprecationWarning"  # Keras's own, of numpy 2
-)
 RECORD = json.loads((FOLDER / "lstm.json").read_text())
 
 

@@ -8,9 +8,6 @@ from machine import keras
 
 from tests.shakespeare.plain_lstm import sample_with_temperature
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:__array__ implementation:DeprecationWarning"  # Keras's own, of numpy 2
-)
 BEGINNING = "Shall I compare thee to a winter's night"
 
 
