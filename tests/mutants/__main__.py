@@ -48,7 +48,8 @@ def print_messages():
 def main():
     """Mark everything, print a table, exit with 1 when a mark is not as it should be."""
     console = Console(width=None if sys.stdout.isatty() else 200)
-    cells, found = graded_cells(instructor.read()), solutions()
+    cells = {one: graded_cells(instructor.read(one)) for one in instructor.ASSIGNMENTS}
+    found = solutions()
     with tempfile.TemporaryDirectory() as folder:
         console.print("They are marked as a class, which takes a minute or two ...")
         lost = mark(Path(folder), found)
@@ -64,16 +65,17 @@ def main():
         table.add_column(column, justify="center")
     missed = {True: 0, False: 0}
     for solution in found:
-        verdicts = [misses(solution, lost[solution.name], cells)]
-        verdicts += [misses(solution, failed[name][solution.name], cells) for name in VARIATIONS]
+        own = cells[solution.assignment]
+        verdicts = [misses(solution, lost[solution.name], own)]
+        verdicts += [misses(solution, failed[name][solution.name], own) for name in VARIATIONS]
         missed[solution.wrong] += sum(map(bool, verdicts))
-        own = [
+        points_lost = [
             f"{points:g} {cell.removeprefix(f'test-{solution.function}-')}"
             for cell, points in lost[solution.name].items()
             if cell.startswith(f"test-{solution.function}-")
         ]
         marks = ["; ".join(verdict) or "ok" for verdict in verdicts]
-        table.add_row(solution.name, solution.about, ", ".join(own) or "none", *marks)
+        table.add_row(solution.name, solution.about, ", ".join(points_lost) or "none", *marks)
     console.print(table)
     wrong = sum(solution.wrong for solution in found)
     console.print(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 
-from tests.instructor import EXERCISES, nbgrader
+from tests.instructor import ASSIGNMENTS, assignment_of, exercise_of, nbgrader
 
 HERE = Path(__file__).parent
 
@@ -30,7 +30,11 @@ class Solution:
 
     @property
     def function(self):
-        return self.name.split("_")[0]
+        return exercise_of(self.name)
+
+    @property
+    def assignment(self):
+        return assignment_of(self.function)
 
     @property
     def wrong(self):
@@ -52,10 +56,17 @@ def read(path):
     return Solution(path.stem, first.removeprefix("# "), code, loses, told)
 
 
-def solutions():
-    """All of them, the wrong ones first, in the order of the exercises."""
+def solutions(names=()):
+    """Those that are named, or else all, the wrong ones first, in the order of the exercises."""
+    order = [exercise for one in ASSIGNMENTS for exercise in one.exercises]
     found = [read(path) for kind in ("wrong", "right") for path in (HERE / kind).glob("*.py")]
-    return sorted(found, key=lambda s: (not s.wrong, EXERCISES.index(s.function), s.name))
+    found = [solution for solution in found if not names or solution.name in names]
+    return sorted(found, key=lambda s: (not s.wrong, order.index(s.function), s.name))
+
+
+def by_assignment(found):
+    """Each assignment with those of some solutions that solve it."""
+    return [(one, [s for s in found if s.assignment == one]) for one in ASSIGNMENTS]
 
 
 def graded_cells(notebook):
@@ -86,15 +97,16 @@ def misses(solution, failed, cells):
     failed : collection of str
         The graded cells that failed.
     cells : iterable of str
-        All graded cells.
+        All graded cells of its assignment.
 
     Returns
     -------
     list of str
         One sentence for each cell that failed or passed against the promise.
     """
-    last = EXERCISES.index(solution.function) if solution.wrong else len(EXERCISES)
-    judged = [cell for cell in cells if EXERCISES.index(owner(cell)) <= last]
+    exercises = solution.assignment.exercises
+    last = exercises.index(solution.function) if solution.wrong else len(exercises)
+    judged = [cell for cell in cells if exercises.index(owner(cell)) <= last]
     expected = solution.loses or frozenset()
     unknown = [f"there is no cell {cell}" for cell in sorted(expected - set(judged))]
     return unknown + [

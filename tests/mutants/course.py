@@ -1,4 +1,4 @@
-"""Mark solutions as in a course: nbgrader releases the notebook, then a class is marked."""
+"""Mark solutions as in a course: nbgrader releases the notebooks, then a class is marked."""
 
 import shutil
 import subprocess
@@ -9,15 +9,14 @@ import nbformat
 
 from autograder.source import solution_cells
 from tests import instructor
-from tests.mutants.corpus import submission
+from tests.mutants.corpus import by_assignment, submission
 
-ASSIGNMENT = instructor.NOTEBOOK.stem
 # One solution never ends and is asked thirteen times. Many a wrong one ends only by a deadline.
 LIMITS = "\nc = get_config()\nc.Limits.cell_seconds = c.Limits.call_seconds = 2.5\n"
 
 
 def mark(course, found):
-    """Mark solutions, each as the submission of a student of that name.
+    """Mark solutions, each as the submission of a student of that name to its assignment.
 
     Parameters
     ----------
@@ -34,17 +33,19 @@ def mark(course, found):
         shutil.copytree(instructor.ROOT / name, course / name)
     config = (instructor.ROOT / "nbgrader_config.py").read_text("utf-8")
     (course / "nbgrader_config.py").write_text(config + LIMITS)
-    run(course, "nbgrader", "generate_assignment", ASSIGNMENT)
-    place = f"{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
-    released = nbformat.read(course / "course" / "release" / place, as_version=4)
-    reference = solution_cells(instructor.read())
-    for solution in found:
-        path = course / "course" / "submitted" / solution.name / place
-        path.parent.mkdir(parents=True)
-        sources = {**reference, solution.function: solution.code}
-        nbformat.write(submission(released, sources), path)
-    run(course, "autograder", "mark")
-    return {solution.name: points_lost(course, solution.name) for solution in found}
+    for assignment, theirs in by_assignment(found):
+        name = assignment.name
+        run(course, "nbgrader", "generate_assignment", name)
+        place = f"{name}/{name}.ipynb"
+        released = nbformat.read(course / "course" / "release" / place, as_version=4)
+        reference = solution_cells(instructor.read(assignment))
+        for solution in theirs:
+            path = course / "course" / "submitted" / solution.name / place
+            path.parent.mkdir(parents=True)
+            sources = {**reference, solution.function: solution.code}
+            nbformat.write(submission(released, sources), path)
+        run(course, "autograder", "mark", name)
+    return {solution.name: points_lost(course, solution) for solution in found}
 
 
 def run(course, *arguments):
@@ -55,15 +56,16 @@ def run(course, *arguments):
         raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stderr[-5000:]}")
 
 
-def points_lost(course, student):
+def points_lost(course, solution):
     """Points lost by graded cell, from nbgrader's gradebook."""
     with warnings.catch_warnings():
         # nbgrader was written for an older SQLAlchemy, and our tests take warnings for errors.
         warnings.simplefilter("ignore")
         from nbgrader.api import Gradebook
 
-        with Gradebook(f"sqlite:///{course / 'course' / 'gradebook.db'}", ASSIGNMENT) as gradebook:
-            (notebook,) = gradebook.find_submission(ASSIGNMENT, student).notebooks
+        name = solution.assignment.name
+        with Gradebook(f"sqlite:///{course / 'course' / 'gradebook.db'}", name) as gradebook:
+            (notebook,) = gradebook.find_submission(name, solution.name).notebooks
             return {
                 grade.name: grade.max_score - grade.score
                 for grade in notebook.grades

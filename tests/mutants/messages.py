@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 from autograder.source import solution_cells
-from tests.instructor import EXERCISES, HIDDEN, NOTEBOOK, ROOT, nbgrader, read, source_of
-from tests.mutants.corpus import owner, solutions
+from tests.instructor import HIDDEN, ROOT, nbgrader, read, source_of
+from tests.mutants.corpus import by_assignment, owner, solutions
 from tests.mutants.run_variation import run_source, stop
 
 
@@ -28,8 +28,9 @@ def first_failure(solution, notebook, reference):
         ``stderr``, anything that a check wrote there.
     """
     namespace, stderr = {"__name__": "__main__"}, ""
-    exec(source_of("setup", notebook), namespace)
-    for name in EXERCISES:
+    for cell_id in solution.assignment.needs:
+        exec(source_of(cell_id, notebook), namespace)
+    for name in solution.assignment.exercises:
         source = solution.code if name == solution.function else reference[name]
         run_source(source, namespace, name)
     for cell, source in visible_cells(notebook).items():
@@ -46,11 +47,13 @@ def first_failure(solution, notebook, reference):
 def main():
     """Print a JSON object: by solution, what `first_failure` returned."""
     signal.signal(signal.SIGPROF, stop)
-    notebook = read()
-    reference = solution_cells(notebook)
-    os.chdir(NOTEBOOK.parent)
-    found = [s for s in solutions() if not sys.argv[1:] or s.name in sys.argv[1:]]
-    json.dump({s.name: first_failure(s, notebook, reference) for s in found}, sys.stdout)
+    said = {}
+    for assignment, found in by_assignment(solutions(sys.argv[1:])):
+        notebook = read(assignment)
+        reference = solution_cells(notebook)
+        os.chdir(assignment.notebook.parent)
+        said |= {s.name: first_failure(s, notebook, reference) for s in found}
+    json.dump(said, sys.stdout)
 
 
 def named(solution, text):

@@ -1,4 +1,4 @@
-"""Run the instructor's notebook with other solutions and print what fails, as JSON.
+"""Run the instructor's notebooks with other solutions and print what fails, as JSON.
 
     python -m tests.mutants.run_variation [--noise] [name ...]
 
@@ -15,12 +15,11 @@ import os
 import signal
 import sys
 
-import nbformat
 import numpy as np
 
 from autograder.source import solution_cells
-from tests.instructor import EXERCISES, NOTEBOOK, nbgrader
-from tests.mutants.corpus import owner, solutions, submission
+from tests.instructor import nbgrader, read
+from tests.mutants.corpus import by_assignment, owner, solutions, submission
 
 LEFT_OUT = {"skip-execution", "long"}
 SECONDS = 2.0  # of computing, for a cell; the slowest of the others needs a tenth of it
@@ -57,7 +56,7 @@ def disturbed(function, rng):
     return wrapper
 
 
-def run(notebook, exercises=EXERCISES, noise=False):
+def run(notebook, exercises, noise=False):
     """Execute all cells in a fresh namespace, of the graded ones those of some exercises.
 
     Returns
@@ -83,8 +82,9 @@ def run(notebook, exercises=EXERCISES, noise=False):
 
 def looked_at(solution):
     """The exercises whose cells may depend on a solution and tell something about it."""
-    first = EXERCISES.index(solution.function)
-    return EXERCISES[first : first + 1 if solution.wrong else None]
+    exercises = solution.assignment.exercises
+    first = exercises.index(solution.function)
+    return exercises[first : first + 1 if solution.wrong else None]
 
 
 def run_source(source, namespace, name):
@@ -119,21 +119,15 @@ def main():
     parser.add_argument("names", nargs="*")
     arguments = parser.parse_args()
     signal.signal(signal.SIGPROF, stop)
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
-    reference = solution_cells(notebook)
-    os.chdir(NOTEBOOK.parent)
-    json.dump(
-        {
-            solution.name: run(
-                submission(notebook, {**reference, solution.function: solution.code}),
-                looked_at(solution),
-                arguments.noise,
-            )
-            for solution in solutions()
-            if not arguments.names or solution.name in arguments.names
-        },
-        sys.stdout,
-    )
+    results = {}
+    for assignment, found in by_assignment(solutions(arguments.names)):
+        notebook = read(assignment)
+        reference = solution_cells(notebook)
+        os.chdir(assignment.notebook.parent)
+        for solution in found:
+            changed = submission(notebook, {**reference, solution.function: solution.code})
+            results[solution.name] = run(changed, looked_at(solution), arguments.noise)
+    json.dump(results, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from rnn_utils.checks._report import WIDTH
-from tests.instructor import read
+from tests.instructor import ASSIGNMENTS, read
 from tests.mutants.corpus import owner, solutions
 from tests.mutants.messages import named, run
 
@@ -57,11 +57,13 @@ def test_checks_write_nothing_to_stderr(results):
     assert {name: found["stderr"] for name, found in results.items() if found["stderr"]} == {}
 
 
-def test_sections_to_read_are_in_the_notebook(results):
-    headings = "\n".join(c.source for c in read().cells if c.cell_type == "markdown")
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda assignment: assignment.name)
+def test_sections_to_read_are_in_the_notebook(results, assignment):
+    cells = read(assignment).cells
+    headings = "\n".join(c.source for c in cells if c.cell_type == "markdown")
     there = set(re.findall(r"^### (\d\.\d) ", headings, flags=re.MULTILINE))
     told = set()
-    for solution in WRONG:
+    for solution in (s for s in WRONG if s.assignment == assignment):
         where = " ".join(results[solution.name]["text"].split()).partition(" read: ")[2]
         sections = set(re.findall(r"section (\d\.\d)", where))
         assert sections, solution.name
