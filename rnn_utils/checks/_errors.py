@@ -33,6 +33,12 @@ MEANINGS = [
         "gradients has dWax, and char_to_ix has characters.",
     ),
     (
+        AttributeError,
+        "'numpy' has no attribute",
+        "numpy has nothing of this name.",
+        "it is misspelled; or it has left numpy, as np.float and np.int have: write float and int.",
+    ),
+    (
         TypeError,
         "cannot unpack non-iterable",
         "A function that should return several things returned only one.",

@@ -3,69 +3,237 @@
 import numpy as np
 
 from rnn_utils.checks._errors import call
-from rnn_utils.checks._report import check, fail, require
+from rnn_utils.checks._lstm_mistakes import CUT, EQUATIONS, recognise
+from rnn_utils.checks._lstm_rules import equal, step
+from rnn_utils.checks._report import check, fail, require, show
 
-READ = "sections 2.2 and 2.3"
+DOCSTRING = "section 2.3, the docstring of lstm_step"
+NAMES = ("x", "h", "c", "kernel", "recurrent_kernel", "bias")
+SIZE = 3  # numbers of input, state and memory alike
+CANDIDATE = (1.5, -0.8, 0.3)
+SHUT, WIDE = np.full(SIZE, -30.0), np.full(SIZE, 30.0)
+
+# What the bias makes of the gates, i, f, candidate and o, in words; its four parts; what is wrong
+# if the memory or the state is another; and the likely reason, if no mistake is recognised.
+CASES = [
+    (
+        "i closed, f and o open",
+        (SHUT, WIDE, CANDIDATE, WIDE),
+        "The memory should stay as it was: f is open and i is closed.",
+        "c_next = f * c + i * candidate: with f = 1 and i = 0 that is c.",
+    ),
+    (
+        "f closed, i and o open",
+        (WIDE, SHUT, CANDIDATE, WIDE),
+        "The memory should be the candidate: i is open and f is closed.",
+        "c_next = f * c + i * candidate: with f = 0 and i = 1 that is the candidate.",
+    ),
+    (
+        "o closed",
+        ((0.5, -0.5, 1), (1, 0.2, -0.4), CANDIDATE, SHUT),
+        "The state should be 0: the output gate is closed.",
+        "h_next = o * np.tanh(c_next): with o = 0 that is 0.",
+    ),
+    (
+        "gates half open",
+        ((0.5, -0.5, 1), (1, 0.2, -0.4), CANDIDATE, (-0.7, 0.4, 1.2)),
+        "The numbers are not those that the equations give.",
+        "go through the equations one by one: i, f, candidate, o, then c_next, then h_next.",
+    ),
+]
+
+ERRORS = [
+    (
+        ValueError,
+        "equal division",
+        "np.split cannot cut this into four equal parts.",
+        "without axis=-1 it cuts between rows, and a row is one text: np.split(z, 4, axis=-1).",
+        CUT,
+    ),
+    (
+        ValueError,
+        "concatenat",
+        "The arrays that are put together do not fit.",
+        "x and h stand side by side, axis=1; their matrices one below the other, axis=0.",
+        DOCSTRING,
+    ),
+    *[
+        (
+            ValueError,
+            words,
+            "The shapes in a matrix product do not fit together.",
+            "x @ kernel and h @ recurrent_kernel: the row on the left, its own matrix on the "
+            "right, no .T anywhere.",
+            DOCSTRING,
+        )
+        for words in ("matmul", "not aligned")
+    ],
+    (
+        ValueError,
+        "broadcast",
+        "The shapes of two arrays do not fit together.",
+        "between a row and its matrix stands @, not *. If that is so: are all four parts of the "
+        "shape (B, n_h)? np.split needs axis=-1 for that.",
+        "sections 2.2 and 2.3",
+    ),
+    (
+        ValueError,
+        "unpack",
+        "There are not as many names left of = as values right of it.",
+        "np.split(z, 4, axis=-1) gives four parts, for four names.",
+        CUT,
+    ),
+    (
+        AttributeError,
+        "sigmoid",
+        "numpy has no sigmoid.",
+        "sigmoid(z) is given in the cell above yours; call it without np.",
+        "section 2.3",
+    ),
+]
 
 
-def _sigmoid(z):
-    return 1 / (1 + np.exp(-z))
+def _run(lstm_step, arrays, called):
+    """Call the student's function on copies and refuse what are no two arrays of the right shape.
 
-
-def _right(x, h, c, kernel, recurrent_kernel, bias):
-    i, f, candidate, o = np.split(x @ kernel + h @ recurrent_kernel + bias, 4, axis=-1)
-    c_next = _sigmoid(f) * c + _sigmoid(i) * np.tanh(candidate)
-    return _sigmoid(o) * np.tanh(c_next), c_next
-
-
-def _look(lstm_step, arrays, called):
-    expected = _right(*arrays)
-    shape = expected[0].shape
-    words = {"called": called, "read": READ}
-    result = call(
-        lstm_step, *(array.copy() for array in arrays), expected=f"two arrays of {shape}", **words
-    )
+    Returns
+    -------
+    results : tuple of ndarray
+        State and memory.
+    copies : list of ndarray
+        The arguments, as they are afterwards.
+    """
+    shape = arrays[1].shape
+    words = {"called": called, "expected": f"h_next and c_next, both of shape {shape}"}
+    copies = [array.copy() for array in arrays]
+    results = call(lstm_step, *copies, meanings=ERRORS, read=EQUATIONS, **words)
+    words["read"] = DOCSTRING
     require(
-        isinstance(result, (tuple, list)) and len(result) == 2,
-        "lstm_step should return two things.",
-        expected="h_next, c_next",
-        got=type(result).__name__,
-        reason="the last line should return the state and the memory: return h_next, c_next.",
+        results is not None,
+        "Nothing is returned (None).",
+        got="None",
+        reason="the return statement is missing: return h_next, c_next.",
         **words,
     )
-    for name, got, right in zip(("c_next", "h_next"), result[::-1], expected[::-1], strict=True):
+    one_array = isinstance(results, np.ndarray) and results.ndim < 3
+    require(
+        isinstance(results, (tuple, list, np.ndarray)) and len(results) == 2 and not one_array,
+        "lstm_step should return two arrays, h_next and c_next.",
+        got=f"one array of shape {results.shape}" if one_array else _kind(results),
+        reason="the last line should be: return h_next, c_next.",
+        **words,
+    )
+    for name, result in zip(("h_next", "c_next"), results, strict=True):
         require(
-            np.shape(got) == shape,
-            f"{name} has another shape.",
-            expected=shape,
-            got=np.shape(got),
-            reason="state and memory keep their shapes.",
+            np.asarray(result).dtype.kind in "fiu",
+            f"{name} should be an array of numbers.",
+            got="None" if result is None else type(result).__name__,
+            reason="what stands after return: return h_next, c_next.",
             **words,
         )
-        if not np.allclose(got, right):
-            fail(
-                f"{name} is not what the equations give.",
-                expected=right,
-                got=np.asarray(got),
-                reason="compare your lines with the equations.",
-                **words,
-            )
+        if np.shape(result) != shape:
+            problem, reason = _wrong_shape(name, np.shape(result), shape)
+            got = f"{name} of shape {np.shape(result)}"
+            fail(problem, got=got, reason=reason, **words)
+    return tuple(map(np.asarray, results)), copies
 
 
-@check("gates open and close, the memory keeps and writes.")
+def _kind(results):
+    kind = type(results).__name__
+    return f"a {kind} of {len(results)}" if isinstance(results, (tuple, list)) else f"one {kind}"
+
+
+def _wrong_shape(name, got, shape):
+    """The problem and its likely reason, for a result of another shape."""
+    texts, n_h = shape
+    if got == (texts, 4 * n_h):
+        return (
+            f"{name} is four times too wide.",
+            "the four parts were not cut apart: np.split(z, 4, axis=-1).",
+        )
+    if np.prod(got) == texts * n_h:
+        return (
+            f"{name} has the right numbers, but not in rows.",
+            "state and memory keep their shape, also for a single text: no [0], .T, ravel, "
+            "reshape or squeeze is needed.",
+        )
+    if np.prod(got) == n_h and texts > 1:
+        return (
+            f"{name} is one row, but there are {texts} texts.",
+            "each row of x, h and c is one text: nothing is summed over rows, and none is picked.",
+        )
+    return (
+        f"{name} has another shape than h and c have.",
+        "print the .shape of z, which is (B, 4 * n_h), and of each of its four parts.",
+    )
+
+
+def _compare(run, runs, called, problem, reason):
+    """Refuse a wrong result, with the mistake that explains all of the runs, if one does."""
+    arrays, results = run
+    right = step(arrays)
+    for name, k in (("c_next", 1), ("h_next", 0)):
+        rows = [
+            (row, good, got)
+            for row, (good, got) in enumerate(zip(right[k], results[k], strict=True))
+            if not equal([good], [got])
+        ]
+        if rows:
+            row, good, got = rows[0]
+            problem, reason, read = recognise(runs) or (problem, reason, EQUATIONS)
+            name += f"[{row}]" if len(right[k]) > 1 else ""
+            expected, got = (f"{name}: {show(np.round(array, 6) + 0.0)}" for array in (good, got))
+            fail(problem, called=called, expected=expected, got=got, reason=reason, read=read)
+
+
+@check("closed gates keep and write nothing, open ones everything.")
 def lstm_step_gates(lstm_step):
-    """The bias alone decides about the gates."""
+    """The bias alone decides, since all weights are zero."""
     rng = np.random.default_rng(11)
-    x, h, c = (rng.standard_normal((1, n)) for n in (2, 3, 3))
-    arrays = [x, h, c, np.zeros((2, 12)), np.zeros((3, 12)), rng.uniform(-2, 2, 12)]
-    _look(lstm_step, arrays, "lstm_step(x, h, c, zeros, zeros, bias)")
+    x, h, c = rng.uniform(-1, 1, (3, 1, SIZE))
+    zeros = np.zeros((SIZE, 4 * SIZE))
+    told = [f"lstm_step(x, h, c, zeros, zeros, bias): {words}" for words, *_ in CASES]
+    runs = []
+    for called, (_, parts, *_) in zip(told, CASES, strict=True):
+        arrays = [x, h, c, zeros, zeros, np.concatenate(parts)]
+        runs.append((arrays, _run(lstm_step, arrays, called)[0]))
+    for run, called, (*_, problem, reason) in zip(runs, told, CASES, strict=True):
+        _compare(run, runs, called, problem, reason)
 
 
 @check("input and state reach all four parts, for one text and for several.")
 def lstm_step_weights(lstm_step):
-    """Weights of every kind."""
+    """All six arguments count, each row is a text of its own, and no argument is changed."""
     rng = np.random.default_rng(12)
-    for B in (1, 3):
-        shapes = ((B, 2), (B, 4), (B, 4), (2, 16), (4, 16), (16,))
-        arrays = [rng.standard_normal(shape) for shape in shapes]
-        _look(lstm_step, arrays, f"lstm_step(x, h, c, kernel, recurrent_kernel, bias), B = {B}")
+    n_x, n_h = 2, 4
+    weights = [rng.standard_normal(shape) for shape in ((n_x, 4 * n_h), (n_h, 4 * n_h), 4 * n_h)]
+    runs = []
+    for texts, problem, reason in (
+        (
+            1,
+            "The numbers are not those that the equations give.",
+            "do the checks above pass? If so: z = x @ kernel + h @ recurrent_kernel + bias.",
+        ),
+        (
+            3,
+            "Right for one text, but wrong for several.",
+            "each row of x, h and c is one text; all four parts keep these rows.",
+        ),
+    ):
+        called = f"lstm_step(x, h, c, kernel, recurrent_kernel, bias), texts: {texts}"
+        inputs = [rng.standard_normal((texts, n)) for n in (n_x, n_h, n_h)]
+        arrays = inputs + weights
+        results, after = _run(lstm_step, arrays, called)
+        runs.append((arrays, results))
+        _compare(runs[-1], runs, called, problem, reason)
+        for name, before, now in zip(NAMES, arrays, after, strict=True):
+            require(
+                np.array_equal(before, now),
+                f"Your function changes its argument {name}.",
+                called=called,
+                expected=f"{name} as before: {show(before)}",
+                got=f"{name} is now {show(now)}",
+                reason=f"{name} *= ... and {name} += ... write into the array of the caller, who "
+                "still needs it. Make a new array: a = b * c.",
+                read=DOCSTRING,
+            )
