@@ -59,7 +59,7 @@ def describe(loop):
     -------
     str
     """
-    counted = f"{loop.done:,} of {loop.total:,} iterations"
+    counted = f"{loop.done:,} of {loop.total:,} {loop.iteration}s"
     if loop.done == 0 or loop.seconds == 0:
         return counted
     speed = loop.done / loop.seconds
@@ -96,7 +96,7 @@ class NotebookScreen:
         """Draw the loop as it is now; the last time with all names on the way."""
         parts = [_bar(loop)]
         if len(loop.losses) > 1:
-            parts.append(curve(loop.losses, loop.total))
+            parts.append(curve(loop.losses, loop.total, loop.measure, loop.iteration))
         if loop.log:
             parts.append(_newest(*loop.log[-1]))
         if last and any(names for _, _, names in loop.log):
@@ -119,7 +119,7 @@ def _bar(loop):
     )
 
 
-def curve(losses, total):
+def curve(losses, total, measure="smoothed loss", iteration="iteration"):
     """The loss by iteration as SVG, in the colours of the page around it.
 
     Parameters
@@ -128,6 +128,8 @@ def curve(losses, total):
         One for each iteration so far.
     total : int
         Iterations that there will be: the width of the picture.
+    measure, iteration : str
+        What stands below it.
 
     Returns
     -------
@@ -143,7 +145,7 @@ def curve(losses, total):
         return f"{x:.1f},{y:.1f}"
 
     points = [(i, losses[i]) for i in range(0, len(losses), step)] + [(len(losses), losses[-1])]
-    label = f"Curve of the smoothed loss: {losses[0]:.2f} at first, {losses[-1]:.2f} now, "
+    label = f"Curve of the {measure}: {losses[0]:.2f} at first, {losses[-1]:.2f} now, "
     label += f"between {low:.2f} and {high:.2f} on the way"
     text = 'fill="currentColor" font-size="13" font-family="sans-serif"'
     return (
@@ -156,7 +158,7 @@ def curve(losses, total):
         f'<text x="{left - 6}" y="{bottom}" text-anchor="end" {text}>{low:.1f}</text>'
         f'<text x="{left}" y="{bottom + 16}" {text}>0</text>'
         f'<text x="{(left + right) / 2}" y="{bottom + 28}" text-anchor="middle" {text}>'
-        "smoothed loss by iteration</text>"
+        f"{measure} by {iteration}</text>"
         f'<text x="{right}" y="{bottom + 16}" text-anchor="end" {text}>{total:,}</text></svg>'
     )
 

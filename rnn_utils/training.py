@@ -76,6 +76,15 @@ def progress(total):
 class Progress:
     """A loop that can be watched.
 
+    Parameters
+    ----------
+    total : int
+        Number of iterations.
+    screen : NotebookScreen, TerminalScreen or None
+        Where to draw, from `rnn_utils.screens`.
+    measure, iteration : str
+        What the curve shows, and what one round of the loop is called.
+
     Attributes
     ----------
     total, done : int
@@ -90,8 +99,9 @@ class Progress:
         Whether an interrupt has ended the loop.
     """
 
-    def __init__(self, total, screen):
+    def __init__(self, total, screen, measure="smoothed loss", iteration="iteration"):
         self.total, self.screen = total, screen
+        self.measure, self.iteration = measure, iteration
         self.done, self.seconds, self.stopped = 0, 0.0, False
         self.losses, self.log = [], []
 
@@ -123,7 +133,7 @@ class Progress:
         Parameters
         ----------
         loss : float
-            Smoothed, in nats.
+            Smoothed, in nats or whatever `measure` says.
         """
         self.losses.append(loss)
 

@@ -10,6 +10,7 @@ from rnn_utils.training import Progress
 
 LENGTH = 64  # characters of one example
 BATCH = 16  # examples in one step
+NEWEST = 0.02  # share of the newest step in the curve
 STREAMS, SHORTEST_STREAM = 64, 1000  # to measure in parallel, but each with a long memory
 
 
@@ -81,17 +82,23 @@ class Watched(keras.callbacks.Callback):
 
     def on_train_begin(self, logs=None):
         """Begin to count steps."""
-        self.loop = Progress(self.params["epochs"] * self.params["steps"], self.screen)
+        total = self.params["epochs"] * self.params["steps"]
+        self.loop = Progress(total, self.screen, "bits per character", "step")
         self.steps = iter(self.loop)
         next(self.steps)
 
     def on_epoch_begin(self, epoch, logs=None):
         """Look at the clock."""
-        self.start = time.perf_counter()
+        self.start, self.mean = time.perf_counter(), 0.0
 
     def on_train_batch_end(self, batch, logs):
-        """Count a step; Keras gives the mean loss of this epoch's steps so far."""
-        self.loop.record(float(logs["loss"]) / np.log(2))
+        """Count a step, and add its loss to the curve."""
+        # Keras tells the mean of all steps of this epoch, the poor first ones included.
+        mean = float(logs["loss"]) / np.log(2)
+        loss = mean + batch * (mean - self.mean)
+        self.mean = mean
+        before = self.loop.losses[-1] if self.loop.losses else loss
+        self.loop.record(before + NEWEST * (loss - before))
         if self.loop.stopped:
             self.model.stop_training = True
         elif self.loop.done + 1 < self.loop.total:

@@ -17,5 +17,5 @@ def test_the_step_names_all_gates():
 def test_fading_tells_where_little_is_left():
     lengths = {"slow": 2 * 0.99 ** np.arange(50), "fast": 3 * 0.5 ** np.arange(50)}
     picture = pictures.fading(lengths)
-    assert "slow: never below a hundredth, 6e-01 at step 50." in picture.alt
-    assert "fast: below a hundredth from step 8 on, 2e-15 at step 50." in picture.alt
+    assert "slow: never below a hundredth, 61 % at step 50." in picture.alt
+    assert "fast: below a hundredth from step 8 on, 0.0000000000002 % at step 50." in picture.alt

@@ -72,7 +72,7 @@ def test_an_interrupt_keeps_what_was_learned():
     )  # fmt: skip
     os.close(theirs)
     shown = ""
-    while not re.search(r"\b[1-9]\d\d+ of [\d,]+ iterations", shown):
+    while not re.search(r"\b[1-9]\d\d+ of [\d,]+ steps", shown):
         shown += os.read(ours, 1000).decode()
     running.send_signal(signal.SIGINT)
     printed, _ = running.communicate(timeout=60)
