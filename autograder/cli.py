@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from autograder.classrun.command import mark, mark_and_tell
-from autograder.completion import completion
+from autograder.completion import assignments, completion
 from autograder.config import ASSIGNMENT
 from autograder.console import make_console
 from autograder.downloads.command import intake
@@ -42,7 +42,7 @@ def main(context, folder):
 @click.option("--repository", metavar="OWNER/NAME",
               help="Public repository for the handout: links to Colab and Binder.")  # fmt: skip
 @click.option("--branch", help="Its branch.  [default: main]")
-@click.argument("assignment", default=ASSIGNMENT)
+@click.argument("assignment", default=ASSIGNMENT, shell_complete=assignments)
 @click.pass_obj
 def release(folder, names, repository, branch, assignment):
     """Check the instructor's notebook, make the students' version and zip it."""
@@ -69,14 +69,16 @@ def doctor(context):
 
 
 @main.command()
-@click.argument("assignment", default=ASSIGNMENT)
+@click.argument("assignment", default=ASSIGNMENT, shell_complete=assignments)
 @click.pass_obj
 def execute(folder, assignment):
     """Run the instructor's notebook anew and store its outputs."""
     from autograder.course import Course
+    from autograder.needs import refuse_what_is_missing
     from autograder.source import execute
 
     path = Course(folder).source(assignment)
+    refuse_what_is_missing(assignment)
     click.echo(f"Running {path.name} ...")
     execute(path)
     click.echo("Stored its outputs; look at them with git diff.")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from autograder.config import COURSE
+from autograder import config
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -19,13 +19,12 @@ def root(context):
 
 def assignments(context, parameter, incomplete):
     """Names of assignments."""
-    found = sorted(path.parent.name for path in root(context).glob("notebooks/*/*.ipynb"))
-    return [name for name in found if name.startswith(incomplete)]
+    return [name for name in config.assignments(root(context)) if name.startswith(incomplete)]
 
 
 def handed_in(context, parameter, incomplete):
     """Students who have handed something in."""
-    found = sorted(path.name for path in (root(context) / COURSE / "submitted").glob("*/"))
+    found = sorted(path.name for path in (root(context) / config.COURSE / "submitted").glob("*/"))
     return [name for name in found if name.startswith(incomplete)]
 
 

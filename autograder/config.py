@@ -8,8 +8,41 @@ from autograder.exchange import configure_exchange
 
 COURSE = "course"
 ASSIGNMENT = "dinosaur_land"
+# What lies beside a notebook once somebody has worked there, and nobody gets: what programs hide,
+# caches, logs, and the weights that a training saves on its way.
+LEFTOVERS = [".*", "__pycache__", "*.pyc", "*~", "*.log", "*.weights.h5", "feedback"]
 # For the instructor's own notebook: no history file, and no warning about the transport.
 KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
+
+
+def assignments(root):
+    """Names of the assignments whose notebook a course has.
+
+    Parameters
+    ----------
+    root : Path
+
+    Returns
+    -------
+    list of str
+    """
+    found = root.glob("notebooks/*/*.ipynb")
+    return sorted(path.stem for path in found if path.stem == path.parent.name)
+
+
+def as_typed(command, assignment):
+    """A command of ours as one types it for an assignment; the first one needs no name.
+
+    Parameters
+    ----------
+    command, assignment : str
+
+    Returns
+    -------
+    str
+    """
+    name = "" if assignment == ASSIGNMENT else f" {assignment}"
+    return f"`autograder {command}{name}`"
 
 
 def configure(c, root=None):
@@ -26,6 +59,7 @@ def configure(c, root=None):
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.course_id = ASSIGNMENT
     c.CourseDirectory.source_directory = "notebooks"
+    c.CourseDirectory.ignore = list(LEFTOVERS)
     # Everything that nbgrader makes lies in one folder that git ignores.
     for step in ("release", "submitted", "autograded", "feedback", "solution"):
         setattr(c.CourseDirectory, f"{step}_directory", f"{COURSE}/{step}")

@@ -10,7 +10,7 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
-from autograder.config import COURSE
+from autograder.config import COURSE, assignments
 from autograder.errors import UserError
 
 # nbgrader was written for SQLAlchemy 1; what 2 warns of does no harm and would bury our table.
@@ -69,7 +69,11 @@ class Course:
         """
         path = self.root / "notebooks" / assignment / f"{assignment}.ipynb"
         if not path.is_file():
-            raise UserError(f"There is no notebook {path.relative_to(self.root)}.")
+            known = ", ".join(assignments(self.root)) or "none"
+            raise UserError(
+                f"There is no notebook {path.relative_to(self.root)}; the assignments here are: "
+                f"{known}."
+            )
         return path
 
     def step(self, step, student=".", assignment="."):

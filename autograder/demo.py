@@ -4,6 +4,7 @@ import shutil
 
 import nbformat
 
+from autograder.config import LEFTOVERS
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.files import write_atomically
@@ -43,7 +44,7 @@ def set_up(course, into):
     for name in COPIED:
         origin = course.root / name
         if origin.is_dir():
-            shutil.copytree(origin, into / name, ignore=shutil.ignore_patterns(".*"))
+            shutil.copytree(origin, into / name, ignore=shutil.ignore_patterns(*LEFTOVERS))
         elif origin.is_file():
             shutil.copyfile(origin, into / name)
     return Course(into)

@@ -1,13 +1,15 @@
 """What students get beside the notebook: the helpers, the names, how to install and where to open.
 
+Modules, weights and whatever else lies beside the instructor's notebook nbgrader copies itself, but
+for what `autograder.config.LEFTOVERS` names.
+
 A handout that also lies in a public repository can be opened in Colab and in Binder. nbgrader makes
 the release, so that is told to `Handout`, one of its preprocessors, whoever starts it.
 """
 
-import importlib.metadata
 import re
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
@@ -15,9 +17,10 @@ from traitlets import Unicode
 import rnn_utils
 from autograder.config import COURSE
 from autograder.errors import UserError
+from autograder.needs import requirements
+from autograder.source import lists_of, read
 
-NAMES = Path("data") / "dinos.txt"
-PROJECT = "dinosaur-land"
+DATA = "data"
 REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9_.-]{1,100}")
 # Without slashes, of which Colab cannot tell where a branch ends and a folder begins.
 BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
@@ -111,43 +114,73 @@ def below_title(text, paragraph):
     return f"{title}\n\n{paragraph}\n\n{rest.lstrip()}".rstrip() + "\n" * text.endswith("\n")
 
 
-def requirements():
-    """What a student installs with pip: the text of ``requirements.txt``.
-
-    The same as ``environment.yml``, which lists it for conda.
-    """
-    wanted = [line.partition(";") for line in importlib.metadata.requires(PROJECT)]
-    lines = [name.strip() for name, _, marker in wanted if not marker or "student" in marker]
-    return "".join(
-        f"{line}\n"
-        for line in ["# For students: python -m pip install -r requirements.txt", *lines]
-    )
-
-
-def add_helpers(root, folder, names_file=None):
+def add_helpers(root, assignment, folder, lists):
     """Put beside a released notebook what it imports and reads.
 
     Parameters
     ----------
     root : Path
-        The course, which has the environment file and the licence.
+        The course, which has the environment file and the licence; an assignment may have its own.
+    assignment : str
     folder : Path
         The release folder.
-    names_file : Path, optional
-        The list of names; by default the course's own.
+    lists : dict of str to Path
+        From `find_lists`.
     """
-    names_file = names_file or root / NAMES
     package = Path(rnn_utils.__file__).parent
     hidden = shutil.ignore_patterns("__pycache__", ".*")
-    for name in ("rnn_utils", "data"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    shutil.copytree(package, folder / "rnn_utils", ignore=hidden)
-    (folder / "data").mkdir()
-    shutil.copyfile(names_file, folder / "data" / names_file.name)
+    shutil.rmtree(folder / package.name, ignore_errors=True)
+    shutil.copytree(package, folder / package.name, ignore=hidden)
+    own = root / "notebooks" / assignment
     for name in ("environment.yml", "LICENSE"):
-        if (root / name).is_file():
-            shutil.copyfile(root / name, folder / name)
-    (folder / "requirements.txt").write_text(requirements(), "utf-8")
+        origin = own / name if (own / name).is_file() else root / name
+        if origin.is_file():
+            shutil.copyfile(origin, folder / name)
+    if not (own / "requirements.txt").is_file():
+        (folder / "requirements.txt").write_text(requirements(assignment), "utf-8")
+    for name, path in lists.items():
+        target = folder / DATA / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not (target.exists() and target.samefile(path)):
+            shutil.copyfile(path, target)
+
+
+def find_lists(root, folder):
+    """The lists of names that the notebooks of a folder load.
+
+    Parameters
+    ----------
+    root : Path
+        The course.
+    folder : Path
+        It may have a folder ``data`` of its own.
+
+    Returns
+    -------
+    dict of str to Path
+        Where each list lies, by its name in ``data``; empty where nothing is loaded.
+
+    Raises
+    ------
+    UserError
+        If a list is missing, or would lie outside of ``data``.
+    """
+    found = {}
+    for path in sorted(folder.glob("*.ipynb")):
+        for name in lists_of(read(path)):
+            pure = PurePosixPath(name)
+            if pure.is_absolute() or ".." in pure.parts:
+                raise UserError(f"{path.name} loads {name!r}: give the name of a list in {DATA}/.")
+            # The last is where a release with other names builds.
+            places = [above / DATA / name for above in (folder, root, root / COURSE)]
+            there = [place for place in places if place.is_file()]
+            if not there:
+                raise UserError(
+                    f"{path.name} loads the list {name!r}, which is not in the course: put it "
+                    f"into {DATA}/."
+                )
+            found[name] = there[0]
+    return found
 
 
 def after_generating(assignment, student, notebooks):
@@ -165,5 +198,4 @@ def after_generating(assignment, student, notebooks):
     """
     root = Path.cwd()
     folder = root / COURSE / "release" / student / assignment
-    if (root / NAMES).is_file():
-        add_helpers(root, folder)
+    add_helpers(root, assignment, folder, find_lists(root, folder))

@@ -6,12 +6,13 @@ import nbformat
 
 import rnn_utils
 from autograder import source as instructor
-from autograder.config import COURSE
+from autograder.config import COURSE, LEFTOVERS
 from autograder.course import succeed
 from autograder.errors import UserError
 from autograder.examiner.rehearsal import rehearse
 from autograder.files import pack, write_atomically
-from autograder.handout import NAMES, Handout, add_helpers
+from autograder.handout import Handout, add_helpers, find_lists
+from autograder.needs import refuse_what_is_missing
 
 
 def release(course, assignment, names=None, repository=None, branch=None, say=print):
@@ -39,27 +40,29 @@ def release(course, assignment, names=None, repository=None, branch=None, say=pr
     Raises
     ------
     UserError
-        If the list or the repository's name cannot be used, an output does not keep its promise,
-        a hidden test is nothing for the examiner, or nbgrader fails.
+        If the list or the repository's name cannot be used, a library or a list is missing, an
+        output does not keep its promise, a hidden test is nothing for the examiner, or nbgrader
+        fails.
     """
     notebook = course.source(assignment)
     for trait, value in (("repository", repository), ("branch", branch)):
         if value is not None:
             course.config.Handout[trait] = value
     Handout(config=course.config).check()
-    names_file = course.root / NAMES
+    refuse_what_is_missing(assignment)
     source_directory = course.config.CourseDirectory.source_directory
-    if names is not None:
-        say(f"Running the instructor's notebook on {names.name} ...")
-        notebook = build_for_names(course, notebook, names)
-        names_file, source_directory = names, f"{COURSE}/source"
+    if names is None:
+        lists = find_lists(course.root, notebook.parent)
+    else:
+        notebook = build_for_names(course, notebook, names, say)
+        lists, source_directory = {names.name: names}, f"{COURSE}/source"
     say("Checking that every promised output is as promised (nbval) ...")
     instructor.check_outputs(notebook)
     say("Making the students' version (nbgrader generate_assignment) ...")
     api = course.api(source_directory=source_directory)
     succeed(api.generate_assignment(assignment), "nbgrader generate_assignment")
     folder = course.step("release", assignment=assignment)
-    add_helpers(course.root, folder, names_file)
+    add_helpers(course.root, assignment, folder, lists)
     say("Checking that your own solution gets all points from the examiner ...")
     for warning in rehearse(notebook, folder, course.config):
         say(f"Look at {warning}")
@@ -68,7 +71,7 @@ def release(course, assignment, names=None, repository=None, branch=None, say=pr
     return target
 
 
-def build_for_names(course, notebook, names):
+def build_for_names(course, notebook, names, say):
     """Copy the instructor's notebook, make it read `names`, and run it anew.
 
     Parameters
@@ -79,6 +82,8 @@ def build_for_names(course, notebook, names):
         The instructor's notebook.
     names : Path
         The list.
+    say : callable
+        Gets a line of text before it takes long.
 
     Returns
     -------
@@ -88,22 +93,23 @@ def build_for_names(course, notebook, names):
     Raises
     ------
     UserError
-        If the list cannot be used.
+        If the list cannot be used; then nothing is built.
     """
+    copy = instructor.read(notebook)
+    instructor.use_names(copy, names.name)
     try:
         rnn_utils.read_names(names)
     except OSError as error:
         raise UserError(f"{names} cannot be read: {error.strerror}.") from None
     except ValueError as error:
         raise UserError(str(error)) from None
+    say(f"Running the instructor's notebook on {names.name} ...")
     built = course.work / "source" / notebook.parent.name / notebook.name
     if built.parent.exists():
         shutil.rmtree(built.parent)
-    shutil.copytree(notebook.parent, built.parent, ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(notebook.parent, built.parent, ignore=shutil.ignore_patterns(*LEFTOVERS))
     # Beside course/source, where load_data finds it from every folder in the course.
     write_atomically(course.work / "data" / names.name, names.read_bytes())
-    copy = nbformat.read(built, as_version=4)
-    instructor.use_names(copy, names.name)
     write_atomically(built, nbformat.writes(copy) + "\n")
     instructor.execute(built)
     return built

@@ -14,6 +14,8 @@ from autograder.config import KERNEL_ARGUMENTS
 from autograder.errors import UserError
 from autograder.files import write_atomically
 
+# How a notebook says which list of names it reads, in one line.
+LOADED = re.compile(r"load_data\((['\"])(.*?)\1\)")
 SANITIZER = Path(__file__).with_name("nbval_sanitize.cfg")
 
 
@@ -33,7 +35,7 @@ def execute(path):
     UserError
         If a cell raises; nothing is written then.
     """
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path)
     client = NotebookClient(
         notebook,
         timeout=None,
@@ -102,6 +104,37 @@ def solution_cells(notebook):
     }
 
 
+def read(path):
+    """The instructor's notebook as it lies there.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    NotebookNode
+
+    Raises
+    ------
+    UserError
+        If it is none.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):  # whatever nbformat meets
+        raise UserError(
+            f"{path.name} cannot be read as a notebook: open it in JupyterLab, or take the last "
+            "version that could be opened there."
+        ) from None
+
+
+def lists_of(notebook):
+    """Names of the lists that a notebook loads, each once."""
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return list(dict.fromkeys(name for text in code for _, name in LOADED.findall(text)))
+
+
 def use_names(notebook, filename):
     """Make a notebook read another list of names.
 
@@ -117,12 +150,13 @@ def use_names(notebook, filename):
     UserError
         If the notebook does not load a list.
     """
-    pattern = re.compile(r"load_data\((['\"]).*?\1\)")
-    cells = [c for c in notebook.cells if c.cell_type == "code" and pattern.search(c.source)]
-    if not cells:
-        raise UserError("No cell of the notebook calls load_data, so it cannot use another list.")
-    for cell in cells:
-        cell.source = pattern.sub(lambda _: f"load_data({filename!r})", cell.source)
+    if not lists_of(notebook):
+        raise UserError(
+            "No cell of the notebook calls load_data, so it cannot use another list of names."
+        )
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.source = LOADED.sub(lambda _: f"load_data({filename!r})", cell.source)
 
 
 def check_outputs(path, environment=None):

@@ -23,7 +23,9 @@ def write_closing(course, assignment):
     api = course.api()
     with Gradebook(api.coursedir.db_url, course_id=api.course_id) as gradebook:
         table = WideExportPlugin(
-            parent=api, assignment=[assignment], to=str(course.work / "marks.csv")
+            parent=api,
+            assignment=[assignment],
+            to=str(course.work / "marks" / f"{assignment}.csv"),
         )
         table.export(gradebook)
     return {

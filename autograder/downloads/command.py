@@ -21,10 +21,8 @@ ANY_PATH = click.Path(path_type=Path)
 )
 @click.option(
     "--assignment",
-    default=ASSIGNMENT,
-    show_default=True,
     shell_complete=assignments,
-    help="Which one it is.",
+    help=f"Which one it is.  [default: {ASSIGNMENT}]",
 )
 @click.option(
     "--from",

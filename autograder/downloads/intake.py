@@ -4,6 +4,7 @@ import hashlib
 
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
+from autograder.config import ASSIGNMENT, assignments
 from autograder.console import make_console
 from autograder.downloads.gradebook import add_students, due_date
 from autograder.downloads.roster import read_roster, write_roster
@@ -24,7 +25,8 @@ def intake(course, paths, roster, assignment, kind, dry_run, stderr=False):
         May be empty when there is a roster.
     roster : Path or None
         A list of students that takes the place of ``course/roster.csv``.
-    assignment : str
+    assignment : str or None
+        None for the first one, unless the files say that it is another.
     kind : str or None
         See `autograder.downloads.take_in.take_in`.
     dry_run : bool
@@ -40,6 +42,10 @@ def intake(course, paths, roster, assignment, kind, dry_run, stderr=False):
     UserError
         If anything in the call is wrong; then nothing was changed.
     """
+    others = []
+    if assignment is None:
+        assignment = ASSIGNMENT
+        others = [name for name in assignments(course.root) if name != assignment]
     course.source(assignment)  # says so when there is no such assignment
     if not paths and roster is None:
         raise UserError("Name the zip or folder that the platform delivered, or a --roster.")
@@ -50,7 +56,7 @@ def intake(course, paths, roster, assignment, kind, dry_run, stderr=False):
         with bar(stderr) as progress:
             report = take_in(
                 course.work, paths, assignment, people, kind, due, dry_run,
-                tracker(progress, "Taking in"), untouched(course, assignment),
+                tracker(progress, "Taking in"), untouched(course, assignment), others,
             )  # fmt: skip
             if people is not None and not dry_run:
                 if roster and roster.resolve() != own.resolve():

@@ -1,5 +1,6 @@
 """Which platform a delivery comes from, told by the names in it."""
 
+import re
 from collections import Counter
 
 from autograder.downloads import canvas, moodle, plain, trees
@@ -79,6 +80,37 @@ def sorted_out(files, read):
     pairs = list(zip(files, read, strict=True))
     pieces = [pair for pair in pairs if pair[1] is not None and pair[1] is not PASSED_OVER]
     return pieces, [found for found, piece in pairs if piece is None]
+
+
+def of_another(pieces, assignment, others):
+    """Which other assignment's notebooks a delivery holds.
+
+    Parameters
+    ----------
+    pieces : list of tuple of (Found, Piece)
+    assignment : str
+    others : list of str
+        Assignments that it could be.
+
+    Returns
+    -------
+    str or None
+        None unless most notebooks bear that name and none bears the assignment's own: then one
+        student who has handed in the wrong file stops nobody.
+    """
+    counts, notebooks = Counter(), 0
+    for found, piece in pieces:
+        stems = {
+            path.rpartition("/")[2].removesuffix(".ipynb")
+            for path in (found.path, piece.inner)
+            if path.endswith(".ipynb")
+        }
+        # Canvas numbers a file that is handed in again.
+        counts.update(stems | {re.sub(r"-\d+$", "", stem) for stem in stems})
+        notebooks += bool(stems)
+    if counts[assignment]:
+        return None
+    return next((other for other in others if 2 * counts[other] > notebooks), None)
 
 
 def is_several(delivery, assignment):

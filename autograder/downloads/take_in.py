@@ -12,7 +12,7 @@ from autograder.downloads.attempts import attempts_of
 from autograder.downloads.gather import check_paths, close_all, gather
 from autograder.downloads.matching import Directory, Matches, choose_reading, match
 from autograder.downloads.names import derive_id, unseen_removed, why_no_id
-from autograder.downloads.recognise import NO_NAME, TITLES, recognise
+from autograder.downloads.recognise import NO_NAME, TITLES, of_another, recognise
 from autograder.downloads.report import Report, Row
 from autograder.downloads.settle import settle
 from autograder.downloads.store import RECORD, look
@@ -23,7 +23,7 @@ OTHERS = ".attempts"
 
 
 def take_in(work, paths, assignment, people=None, kind=None, due=0.0, dry_run=False,
-            track=iter, untouched=""):  # fmt: skip
+            track=iter, untouched="", others=()):  # fmt: skip
     """Sort what was delivered into ``submitted``, ``attempts`` and ``unknown``.
 
     Parameters
@@ -45,6 +45,8 @@ def take_in(work, paths, assignment, people=None, kind=None, due=0.0, dry_run=Fa
         Wraps the list of students, to show progress.
     untouched : str
         Digest of the notebook that was handed out, which many may hand in as it is.
+    others : list of str
+        Assignments that it could be as well, since nobody has said which it is.
 
     Returns
     -------
@@ -53,7 +55,7 @@ def take_in(work, paths, assignment, people=None, kind=None, due=0.0, dry_run=Fa
     Raises
     ------
     UserError
-        If a path is wrong, or another intake is running.
+        If a path is wrong, another intake is running, or it is one of the others.
     """
     check_paths(paths, work)
     with contextlib.nullcontext() if dry_run else alone(work):
@@ -65,7 +67,9 @@ def take_in(work, paths, assignment, people=None, kind=None, due=0.0, dry_run=Fa
             directory = Directory(people) if people is not None else None
             attempts = []
             for delivery in deliveries:
-                attempts += list_attempts(delivery, assignment, kind, due, directory, report)
+                attempts += list_attempts(
+                    delivery, assignment, kind, due, directory, report, others
+                )
             owners = dict.fromkeys(attempt.owner for attempt in attempts)
             matches = match(owners, people) if people is not None else Matches()
             work_through(work, attempts, matches, people, report, track, untouched)
@@ -98,12 +102,17 @@ def refusal(delivery, entry, reason):
     return {"source": printable(str(delivery.path), 200), "entry": entry, "reason": reason}
 
 
-def list_attempts(delivery, assignment, kind, due, directory, report):
+def list_attempts(delivery, assignment, kind, due, directory, report, others):
     """The attempts of one delivery; what was recognised goes into the report."""
-    kind, pieces, others = recognise(delivery, assignment, kind)
+    kind, pieces, rest = recognise(delivery, assignment, kind)
+    if other := of_another(pieces, assignment, others):
+        raise UserError(
+            f"{printable(str(delivery.path), 200)} holds notebooks of {other} and none of "
+            f"{assignment}: say which it is, as in --assignment {other}. Nothing was taken in."
+        )
     delivery.refused += [
         (printable(found.path), NO_NAME.format(TITLES[kind]) if kind != "plain" else
-         "no notebook or archive that is named after a student") for found in others
+         "no notebook or archive that is named after a student") for found in rest
     ]  # fmt: skip
     read = []
     for found, piece in pieces:

@@ -58,7 +58,7 @@ class CanvasExportPlugin(PlatformExportPlugin):
 
     def make(self, marks):
         graded = [student for student in marks.students if self.grade(student) is not None]
-        self.tell_of_no_grade(marks.students)
+        self.tell_of_no_grade(marks.students, marks.assignment)
         if not self.gradebook_csv:
             write_atomically(self.target, self.small_file(marks, graded))
             self.sentences.append(

@@ -2,6 +2,7 @@
 
 import click
 
+from autograder.completion import assignments
 from autograder.config import ASSIGNMENT
 
 FILE = click.Path(dir_okay=False)
@@ -11,7 +12,7 @@ ZERO = click.Choice(["empty", "zero"])
 def common(command):
     """Options of all exports of marks."""
     for decorate in (
-        click.argument("assignment", default=ASSIGNMENT),
+        click.argument("assignment", default=ASSIGNMENT, shell_complete=assignments),
         click.option("--to", type=FILE, help="The file to write; by default in course/exports."),
         click.option("--missing", type=ZERO, help="What those get who handed nothing in."),
         click.option("--refused", type=ZERO, help="What a submission gets that was refused."),
@@ -65,7 +66,7 @@ def wide(folder, assignment, **options):
 @click.option("--download", type=click.Path(),
               help="The zip of submissions that the platform gave.")  # fmt: skip
 @click.option("--to", type=FILE, help="The zip to write; by default in course/exports.")
-@click.argument("assignment", default=ASSIGNMENT)
+@click.argument("assignment", default=ASSIGNMENT, shell_complete=assignments)
 @click.pass_obj
 def feedback(folder, assignment, **options):
     """Put all feedback pages into one zip, named as the platform wants them."""

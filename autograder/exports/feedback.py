@@ -17,6 +17,7 @@ import re
 
 from traitlets import Enum, Unicode
 
+from autograder.config import as_typed
 from autograder.errors import UserError
 from autograder.exports.archive import pack_files
 from autograder.exports.match import match
@@ -44,7 +45,10 @@ class FeedbackExportPlugin(PlatformExportPlugin):
         folder = self.work / "feedback"
         pages = self.pages(folder, marks)
         if not pages:
-            raise UserError(f"There is no feedback on {marks.assignment}: run `autograder mark`.")
+            raise UserError(
+                f"There is no feedback on {marks.assignment}: run "
+                f"{as_typed('mark', marks.assignment)}."
+            )
         named = self.names(pages, marks.assignment)
         way = (marks.assignment, f"{marks.assignment}.html")
         files = {name: (folder, (student.id, *way)) for name, student in named.items()}

@@ -20,6 +20,7 @@ from nbgrader.api import (
 )
 from sqlalchemy import case, func, select
 
+from autograder.config import as_typed
 from autograder.errors import UserError
 from autograder.exports.people import people
 
@@ -138,7 +139,8 @@ def read_class(gradebook, assignment, work, roster=(), only=(), cells=False):
         row = gradebook.find_assignment(assignment)
     except MissingEntry:
         raise UserError(
-            f"The gradebook knows no assignment {assignment}: run `autograder release` first."
+            f"The gradebook knows no assignment {assignment}: run "
+            f"{as_typed('release', assignment)} first."
         ) from None
     db = gradebook.db
     columns = [getattr(StudentRow, n) for n in ("id", "first_name", "last_name", "email")]

@@ -61,7 +61,7 @@ class MoodleExportPlugin(PlatformExportPlugin):
 
     def make(self, marks):
         graded = [student for student in marks.students if self.grade(student) is not None]
-        self.tell_of_no_grade(marks.students)
+        self.tell_of_no_grade(marks.students, marks.assignment)
         if not self.worksheet:
             write_atomically(self.target, self.import_file(marks, graded))
             return

@@ -7,7 +7,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import ExportPlugin
 from traitlets import Enum, Unicode
 
-from autograder.config import COURSE
+from autograder.config import COURSE, as_typed
 from autograder.errors import UserError
 from autograder.exports.marks import MARKED, MISSING, REFUSED, UNFINISHED, WAITING, read_class
 from autograder.exports.match import listed
@@ -120,12 +120,12 @@ class PlatformExportPlugin(ExportPlugin):
         if things:
             self.sentences.append(f"{what} ({len(things)}): {listed(things)}.")
 
-    def tell_of_no_grade(self, students):
+    def tell_of_no_grade(self, students, assignment):
         """Say who gets no grade and why, but for those who handed nothing in."""
         for state, setting in (
             (REFUSED, "refused = 'zero' gives 0 unless one was earned before"),
             (UNFINISHED, "finish them in formgrader, or set unfinished = 'score'"),
-            (WAITING, "run `autograder mark`"),
+            (WAITING, f"run {as_typed('mark', assignment)}"),
         ):
             names = [s.id for s in students if s.state == state and self.grade(s) is None]
             self.tell(f"{state.capitalize()}, so no grade; {setting}", names)

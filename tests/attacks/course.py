@@ -12,7 +12,8 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.handout import add_helpers
+from autograder.config import LEFTOVERS
+from autograder.handout import add_helpers, find_lists
 from autograder.source import solution_cells
 from tests import instructor
 from tests.attacks.canaries import plant_in_source
@@ -56,7 +57,7 @@ def make(folder, canaries, config):
         Text of its nbgrader_config.py.
     """
     for name in ("notebooks", "data"):
-        hidden = shutil.ignore_patterns(".*")
+        hidden = shutil.ignore_patterns(*LEFTOVERS)
         shutil.copytree(instructor.ROOT / name, folder / name, ignore=hidden, dirs_exist_ok=True)
     for name in ("environment.yml", "LICENSE"):
         shutil.copyfile(instructor.ROOT / name, folder / name)
@@ -70,7 +71,8 @@ def make(folder, canaries, config):
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"nbgrader generate_assignment failed:\n{done.stderr[-5000:]}")
-    add_helpers(folder, folder / "course" / "release" / "." / ASSIGNMENT)
+    release = folder / "course" / "release" / ASSIGNMENT
+    add_helpers(folder, ASSIGNMENT, release, find_lists(folder, release))
     with gradebook(folder) as book:
         book.update_or_create_student(VICTIM, email=canaries["gradebook"])
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.config import LEFTOVERS
 from tests.browser import browser  # noqa: F401, a fixture
 from tests.instructor import ROOT
 
@@ -19,7 +20,7 @@ SCRIPTS = Path(sys.executable).parent
 def make_course(folder):
     """Copy all that a course consists of."""
     for name in ("notebooks", "data"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".*"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(*LEFTOVERS))
     for name in ("nbgrader_config.py", "environment.yml", "LICENSE"):
         shutil.copyfile(ROOT / name, folder / name)
     return folder

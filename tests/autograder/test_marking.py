@@ -47,8 +47,9 @@ def demo(tmp_path_factory):
     return folder, done.stdout
 
 
-def rows(folder):
-    with (folder / "course" / "marks.csv").open(newline="", encoding="utf-8-sig") as file:
+def rows(folder, assignment=NAME):
+    marks = folder / "course" / "marks" / f"{assignment}.csv"
+    with marks.open(newline="", encoding="utf-8-sig") as file:
         return {row["student"]: row for row in csv.DictReader(file)}
 
 
@@ -114,7 +115,7 @@ def test_demo_writes_each_feedback_page(demo, student):
 
 def test_demo_says_where_everything_lies(demo):
     folder, printed = demo
-    for name in ("marks.csv", f"report/{NAME}.html", "gradebook.db", "feedback"):
+    for name in (f"marks/{NAME}.csv", f"report/{NAME}.html", "gradebook.db", "feedback"):
         assert str(folder / "course" / name) in printed
         assert (folder / "course" / name).exists()
 

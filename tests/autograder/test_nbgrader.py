@@ -116,7 +116,8 @@ def test_an_ordinary_user_marks_in_the_sandbox(released, as_user):
     as_user.own(course)
     done = as_user("-m", "autograder", "mark", cwd=course)
     assert done.returncode == 0, done.stdout + done.stderr
-    with (course / "course" / "marks.csv").open(newline="", encoding="utf-8-sig") as file:
+    marks = course / "course" / "marks" / f"{NAME}.csv"
+    with marks.open(newline="", encoding="utf-8-sig") as file:
         totals = {row["student"]: row["total"] for row in csv.DictReader(file)}
     assert totals == {"honest": "100", "forger": "0"}
     record = json.loads((course / "course" / "marked" / NAME / "honest.json").read_text())

@@ -74,5 +74,6 @@ def test_an_assignment_that_is_not_there_is_told(course):
     done = run(["autograder", "export", "wide", "essay"], course)
     assert done.returncode == 2
     assert done.stderr == (
-        "autograder: The gradebook knows no assignment essay: run `autograder release` first.\n"
+        "autograder: The gradebook knows no assignment essay: run `autograder release essay` "
+        "first.\n"
     )

@@ -229,7 +229,7 @@ def test_mixtures_and_changed_limits_are_told(bare):
 
 
 def test_never_released_is_one_sentence(bare):
-    with pytest.raises(UserError, match="elsewhere was never released: run `autograder release`"):
+    with pytest.raises(UserError, match="run `autograder release elsewhere` first"):
         write_report(bare, "elsewhere")
 
 
