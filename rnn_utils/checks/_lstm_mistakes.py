@@ -237,11 +237,6 @@ MISTAKES = [
             lambda x, h, c, W, U, b: x @ W + h @ U,
         ),
         (
-            "The bias is added twice.",
-            "once is enough: z = x @ kernel + h @ recurrent_kernel + bias.",
-            lambda x, h, c, W, U, b: x @ W + h @ U + 2 * b,
-        ),
-        (
             "The state h does not get into the four parts.",
             "h @ recurrent_kernel is missing in z, or another name stands where h belongs.",
             lambda x, h, c, W, U, b: x @ W + b,
@@ -255,6 +250,11 @@ MISTAKES = [
             "The memory c goes into the four parts where the state h belongs.",
             "it is h @ recurrent_kernel: the gates see the state, and only the state.",
             lambda x, h, c, W, U, b: x @ W + c @ U + b,
+        ),
+        (
+            "h and x stand in another order than their matrices.",
+            "side by side [x, h] needs kernel above recurrent_kernel.",
+            lambda x, h, c, W, U, b: np.hstack([h, x]) @ np.vstack([W, U]) + b,
         ),
     ),
     *[

@@ -11,7 +11,7 @@ from rnn_utils.network import softmax
 
 # Positive ones first: some mistakes give numbers for them and nothing that can be imitated else.
 POSITIVE = ((0.3, 1.4, 0.1, 0.9), (1.7, 0.2, 0.8, 0.5, 1.2))
-SCORES = (*POSITIVE, (0.6, -1.1, -0.4, 1.3))
+SCORES = (*POSITIVE, (-1.1, 0.6, -0.4, 1.3))
 PLACES = (0.13, 0.52, 0.86)  # in each piece, as a share of its length
 COLD, HOT = 0.04, 100.0
 OVERFLOW = (
@@ -103,6 +103,11 @@ def _no_index(result, scores, temperature, u):
             "Many numbers are returned; it should be one index.",
             "the probabilities or their ends come before the last step: where does u lie?",
         )
+    if result == np.round(result):
+        return (
+            f"The index is {result!r}, with a decimal point; it should be an int.",
+            "an index has to be a whole number: int(...) makes one.",
+        )
     p = softmax(np.asarray(scores) / temperature)
     for words, numbers in (("A probability", p), ("The end of a piece", np.cumsum(p)),
                            ("A score", scores), ("u itself", [u])):  # fmt: skip
@@ -111,11 +116,6 @@ def _no_index(result, scores, temperature, u):
                 f"{words} is returned; it should be the index.",
                 "the index is the place in the list, 0 for the first, not what stands there.",
             )
-    if result == np.round(result):
-        return (
-            f"The index is {result!r}, with a decimal point; it should be an int.",
-            "an index has to be a whole number: int(...) makes one.",
-        )
     return "What is returned is no index.", "which piece does u lie in? Count from 0."
 
 
@@ -153,15 +153,24 @@ def _grid(*temperatures):
     return calls
 
 
+def _stuck(runs):
+    """What to say when u makes no difference."""
+    answers = {(*scores, temperature): set() for scores, temperature, *_ in runs}
+    for scores, temperature, _, index in runs:
+        answers[(*scores, temperature)].add(index)
+    if any(len(indices) > 1 for indices in answers.values()):
+        return None
+    return (
+        "u makes no difference: for the same scores the same index comes.",
+        "np.searchsorted(ends, u) finds the place of u among the ends. np.argmax(ends > u) does, "
+        "too, but with < in it, it is always 0. Nothing random belongs here, and no seed.",
+        PIECES,
+    )
+
+
 def _unrecognised(runs):
     """The problem and its likely reason, when no known mistake gives these indices."""
     beyond = [(index, len(scores)) for scores, _, _, index in runs if not 0 <= index < len(scores)]
-    if len({index for *_, index in runs}) == 1:
-        return (
-            f"Whatever u is, the index is {runs[0][3]}.",
-            "np.searchsorted(ends, u) looks for u among the ends. np.argmax(ends > u) does, too, "
-            "but with < in it, it is always 0. Nothing random belongs here, and no seed.",
-        )
     if beyond:
         index, n = beyond[0]
         return f"{index} is no index, as there are {n} scores.", f"indices go from 0 to {n - 1}."
@@ -178,10 +187,10 @@ def _compare(runs, looked_at, told=None):
             continue
         at_1 = [run for run in runs if run[1] == 1]
         positive = [run for run in runs if run[0].min() > 0]
-        for chosen in (runs, positive, at_1, [run for run in at_1 if run[0].min() > 0]):
-            found = recognise(chosen)
-            if found:
-                break
+        both = [run for run in at_1 if run[0].min() > 0]
+        found = recognise(runs) or _stuck(runs)
+        for some in (positive, at_1, both):
+            found = found or recognise(some)
         problem, reason, read = found or (*(told or _unrecognised(runs)), PIECES)
         fail(
             problem,

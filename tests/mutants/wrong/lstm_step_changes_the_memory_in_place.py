@@ -1,0 +1,10 @@
+# Writes the new memory into the array that came in.
+# loses: test-lstm_step-weights
+# told: changes its argument c
+def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
+    z = x @ kernel + h @ recurrent_kernel + bias
+    i, f, g, o = np.split(z, 4, axis=-1)
+    i, f, o = sigmoid(i), sigmoid(f), sigmoid(o)
+    c *= f
+    c += i * np.tanh(g)
+    return o * np.tanh(c), c

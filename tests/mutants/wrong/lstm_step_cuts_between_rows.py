@@ -1,0 +1,10 @@
+# Leaves axis=-1 out, so that np.split cuts between texts.
+# loses: test-lstm_step-gates test-lstm_step-weights
+# told: without axis=-1
+def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
+    z = x @ kernel + h @ recurrent_kernel + bias
+    i, f, g, o = np.split(z, 4)
+    i, f, o = sigmoid(i), sigmoid(f), sigmoid(o)
+    c_next = f * c + i * np.tanh(g)
+    h_next = o * np.tanh(c_next)
+    return h_next, c_next

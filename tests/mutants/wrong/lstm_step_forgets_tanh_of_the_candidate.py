@@ -1,0 +1,10 @@
+# Writes the candidate without its tanh.
+# loses: test-lstm_step-gates test-lstm_step-weights
+# told: tanh of the candidate is missing
+def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
+    z = x @ kernel + h @ recurrent_kernel + bias
+    i, f, g, o = np.split(z, 4, axis=-1)
+    i, f, o = sigmoid(i), sigmoid(f), sigmoid(o)
+    c_next = f * c + i * g
+    h_next = o * np.tanh(c_next)
+    return h_next, c_next

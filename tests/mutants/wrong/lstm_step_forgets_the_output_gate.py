@@ -1,0 +1,10 @@
+# Shows the whole memory.
+# loses: test-lstm_step-gates test-lstm_step-weights
+# told: output gate is missing
+def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
+    z = x @ kernel + h @ recurrent_kernel + bias
+    i, f, g, o = np.split(z, 4, axis=-1)
+    i, f, o = sigmoid(i), sigmoid(f), sigmoid(o)
+    c_next = f * c + i * np.tanh(g)
+    h_next = np.tanh(c_next)
+    return h_next, c_next

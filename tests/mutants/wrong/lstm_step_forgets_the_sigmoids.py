@@ -1,0 +1,9 @@
+# Uses the parts of z as gates as they stand.
+# loses: test-lstm_step-gates test-lstm_step-weights
+# told: gates are no sigmoids
+def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
+    z = x @ kernel + h @ recurrent_kernel + bias
+    i, f, g, o = np.split(z, 4, axis=-1)
+    c_next = f * c + i * np.tanh(g)
+    h_next = o * np.tanh(c_next)
+    return h_next, c_next

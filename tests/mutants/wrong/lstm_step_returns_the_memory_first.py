@@ -1,0 +1,10 @@
+# Returns memory and state in the wrong order.
+# loses: test-lstm_step-gates test-lstm_step-weights
+# told: returned in the wrong order
+def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
+    z = x @ kernel + h @ recurrent_kernel + bias
+    i, f, g, o = np.split(z, 4, axis=-1)
+    i, f, o = sigmoid(i), sigmoid(f), sigmoid(o)
+    c_next = f * c + i * np.tanh(g)
+    h_next = o * np.tanh(c_next)
+    return c_next, h_next

@@ -1,0 +1,9 @@
+# Returns the state alone.
+# loses: test-lstm_step-gates test-lstm_step-weights
+# told: one array of shape
+def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
+    z = x @ kernel + h @ recurrent_kernel + bias
+    i, f, g, o = np.split(z, 4, axis=-1)
+    i, f, o = sigmoid(i), sigmoid(f), sigmoid(o)
+    c_next = f * c + i * np.tanh(g)
+    return o * np.tanh(c_next)

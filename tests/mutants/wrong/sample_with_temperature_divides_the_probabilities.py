@@ -1,0 +1,7 @@
+# Divides the probabilities by the temperature.
+# loses: test-sample_with_temperature-warmth
+# told: probabilities are divided by the temperature
+def sample_with_temperature(scores, temperature, u):
+    p = softmax(scores) / temperature
+    ends = np.cumsum(p)
+    return min(int(np.searchsorted(ends, u)), len(ends) - 1)
