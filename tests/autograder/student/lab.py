@@ -71,8 +71,9 @@ def at(browser, home, address, name):
 
 def picture(shown, name):
     """Keep a picture of a page, or of a part of it that a locator finds."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    shown.screenshot(path=PICTURES / f"{name}.png")
+    path = PICTURES / f"{name}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shown.screenshot(path=path)
 
 
 def menu(page, *names):
@@ -90,10 +91,13 @@ class Notebook:
     page : playwright.sync_api.Page
     path : Path
         Its file, which is only read: it tells where each cell stands.
+    album : str
+        Begins the names of its pictures, and is another one for each file of tests, since several
+        run at once: a folder, ``name/``.
     """
 
-    def __init__(self, page, path):
-        self.page, self.path = page, path
+    def __init__(self, page, path, album=""):
+        self.page, self.path, self.album = page, path, album
         self.order = [cell.id for cell in self.read().cells]
         expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(len(self.order))
         idle = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
@@ -178,6 +182,10 @@ class Notebook:
             self.page.keyboard.press("Control+S")
         assert saved.value.ok
 
+    def picture(self, shown, name):
+        """Keep a picture in the notebook's album."""
+        picture(shown, f"{self.album}{name}")
+
     def pictures(self):
         """Keep a picture of each section, with its heading at the top."""
         # One that another follows at once is in that one's picture, or as good as.
@@ -185,4 +193,4 @@ class Notebook:
         for number, heading in enumerate(headings, start=1):
             heading.evaluate("heading => heading.scrollIntoView()")
             title = re.sub(r"\W+", "-", heading.inner_text()).strip("-").lower()
-            picture(self.page, f"section-{number:02}-{title[:40]}")
+            self.picture(self.page, f"section-{number:02}-{title[:40]}")
