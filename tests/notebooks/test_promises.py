@@ -8,7 +8,7 @@ import pytest
 from autograder.errors import UserError
 from autograder.source import check_outputs, refresh_expected_outputs, use_names
 from tests.cpu import NARROW
-from tests.instructor import NOTEBOOK, ROOT
+from tests.instructor import DINOSAURS, NOTEBOOK, ROOT, SHAKESPEARE, read
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*/*.ipynb"))
 
@@ -75,10 +75,21 @@ def test_the_log_is_promised_up_to_the_horizon(copy):
         check_outputs(copy)
 
 
-def test_what_students_are_told_to_expect_is_what_came_out():
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+def test_one_epoch_promises_nothing(copy):
+    """What the trained machine comes to does."""
+    table = "this machine, trained  2.12\nthis machine, after your epoch  2.37\n"
+    short_training(copy, (table, table.replace("2.37", "2.41")))
+    check_outputs(copy)
+    short_training(copy, (table, table.replace("2.12", "2.13")))
+    with pytest.raises(UserError, match="does not keep its promises"):
+        check_outputs(copy)
+
+
+@pytest.mark.parametrize(("assignment", "count"), [(DINOSAURS, 4), (SHAKESPEARE, 2)])
+def test_what_students_are_told_to_expect_is_what_came_out(assignment, count):
+    notebook = read(assignment)
     before = [cell.source for cell in notebook.cells]
-    assert sum("expected_output" in cell.metadata for cell in notebook.cells) == 4
+    assert sum("expected_output" in cell.metadata for cell in notebook.cells) == count
     refresh_expected_outputs(notebook)
     assert [cell.source for cell in notebook.cells] == before
     assert all("```text\n```" not in source for source in before)
