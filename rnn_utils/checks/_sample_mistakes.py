@@ -26,7 +26,7 @@ MISTAKES = [
         {"hidden": lambda p, x, m: 1 / (1 + np.exp(-(p["Wax"] @ x + p["Waa"] @ m + p["b"])))},
     ),
     (
-        "The hidden state goes through max(0, v), a ReLU, where tanh belongs.",
+        "The hidden state goes through a ReLU, max(0, v); it should be tanh.",
         "equation (1) puts tanh around the sum.",
         STEP_1.format(1),
         {"hidden": lambda p, x, m: np.maximum(0, p["Wax"] @ x + p["Waa"] @ m + p["b"])},

@@ -13,33 +13,36 @@ SIZE = 3  # numbers of input, state and memory alike
 CANDIDATE = (1.5, -0.8, 0.3)
 SHUT, WIDE = np.full(SIZE, -30.0), np.full(SIZE, 30.0)
 
+HALF = ((0.5, -0.5, 1.0), (1.0, 0.2, -0.4), (-0.7, 0.4, 1.2))
+MEMORY = "The memory is not what the equations make it."
+STATE = "The memory is right, but the state is not."
+# Why one is wrong, if no mistake is recognised.
+REASONS = {
+    "c_next": "c_next = f * c + i * candidate, where i, f and the candidate come out of z.",
+    "h_next": "h_next = o * np.tanh(c_next), where o comes out of z.",
+}
 # What the bias makes of the gates, i, f, candidate and o, in words; its four parts; what is wrong
-# if the memory or the state is another; and the likely reason, if no mistake is recognised.
+# if the memory is another, and if the state is.
 CASES = [
     (
         "i closed, f and o open",
         (SHUT, WIDE, CANDIDATE, WIDE),
         "The memory should stay as it was: f is open and i is closed.",
-        "c_next = f * c + i * candidate: with f = 1 and i = 0 that is c.",
+        STATE,
     ),
     (
         "f closed, i and o open",
         (WIDE, SHUT, CANDIDATE, WIDE),
         "The memory should be the candidate: i is open and f is closed.",
-        "c_next = f * c + i * candidate: with f = 0 and i = 1 that is the candidate.",
+        STATE,
     ),
     (
         "o closed",
-        ((0.5, -0.5, 1), (1, 0.2, -0.4), CANDIDATE, SHUT),
+        (HALF[0], HALF[1], CANDIDATE, SHUT),
+        MEMORY,
         "The state should be 0: the output gate is closed.",
-        "h_next = o * np.tanh(c_next): with o = 0 that is 0.",
     ),
-    (
-        "gates half open",
-        ((0.5, -0.5, 1), (1, 0.2, -0.4), CANDIDATE, (-0.7, 0.4, 1.2)),
-        "The numbers are not those that the equations give.",
-        "go through the equations one by one: i, f, candidate, o, then c_next, then h_next.",
-    ),
+    ("gates half open", (HALF[0], HALF[1], CANDIDATE, HALF[2]), MEMORY, STATE),
 ]
 
 ERRORS = [
@@ -168,11 +171,14 @@ def _wrong_shape(name, got, shape):
     )
 
 
-def _compare(run, runs, called, problem, reason):
-    """Refuse a wrong result, with the mistake that explains all of the runs, if one does."""
+def _compare(run, runs, called, memory, state):
+    """Refuse a wrong result, with the mistake that explains all of the runs, if one does.
+
+    Else `memory` or `state` is the problem.
+    """
     arrays, results = run
     right = step(arrays)
-    for name, k in (("c_next", 1), ("h_next", 0)):
+    for name, k, problem in (("c_next", 1, memory), ("h_next", 0, state)):
         rows = [
             (row, good, got)
             for row, (good, got) in enumerate(zip(right[k], results[k], strict=True))
@@ -180,7 +186,7 @@ def _compare(run, runs, called, problem, reason):
         ]
         if rows:
             row, good, got = rows[0]
-            problem, reason, read = recognise(runs) or (problem, reason, EQUATIONS)
+            problem, reason, read = recognise(runs) or (problem, REASONS[name], EQUATIONS)
             name += f"[{row}]" if len(right[k]) > 1 else ""
             expected, got = (f"{name}: {show(np.round(array, 6) + 0.0)}" for array in (good, got))
             fail(problem, called=called, expected=expected, got=got, reason=reason, read=read)
@@ -197,8 +203,8 @@ def lstm_step_gates(lstm_step):
     for called, (_, parts, *_) in zip(told, CASES, strict=True):
         arrays = [x, h, c, zeros, zeros, np.concatenate(parts)]
         runs.append((arrays, _run(lstm_step, arrays, called)[0]))
-    for run, called, (*_, problem, reason) in zip(runs, told, CASES, strict=True):
-        _compare(run, runs, called, problem, reason)
+    for run, called, (*_, memory, state) in zip(runs, told, CASES, strict=True):
+        _compare(run, runs, called, memory, state)
 
 
 @check("input and state reach all four parts, for one text and for several.")
@@ -208,24 +214,14 @@ def lstm_step_weights(lstm_step):
     n_x, n_h = 2, 4
     weights = [rng.standard_normal(shape) for shape in ((n_x, 4 * n_h), (n_h, 4 * n_h), 4 * n_h)]
     runs = []
-    for texts, problem, reason in (
-        (
-            1,
-            "The numbers are not those that the equations give.",
-            "do the checks above pass? If so: z = x @ kernel + h @ recurrent_kernel + bias.",
-        ),
-        (
-            3,
-            "Right for one text, but wrong for several.",
-            "each row of x, h and c is one text; all four parts keep these rows.",
-        ),
-    ):
+    several = "Right for one text, but wrong for several: each row is one."
+    for texts, memory, state in ((1, MEMORY, STATE), (3, several, several)):
         called = f"lstm_step(x, h, c, kernel, recurrent_kernel, bias), texts: {texts}"
         inputs = [rng.standard_normal((texts, n)) for n in (n_x, n_h, n_h)]
         arrays = inputs + weights
         results, after = _run(lstm_step, arrays, called)
         runs.append((arrays, results))
-        _compare(runs[-1], runs, called, problem, reason)
+        _compare(runs[-1], runs, called, memory, state)
         for name, before, now in zip(NAMES, arrays, after, strict=True):
             require(
                 np.array_equal(before, now),

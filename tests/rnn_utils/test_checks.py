@@ -4,8 +4,17 @@ import numpy as np
 import pytest
 
 from rnn_utils import checks
-from rnn_utils.checks import _model_mistakes, _model_rules, _sample_mistakes, _sample_rules
+from rnn_utils.checks import (
+    _lstm_mistakes,
+    _lstm_rules,
+    _model_mistakes,
+    _model_rules,
+    _sample_mistakes,
+    _sample_rules,
+    _temperature_mistakes,
+)
 from rnn_utils.checks import model as model_checks
+from rnn_utils.checks import sample_with_temperature as temperature_checks
 from rnn_utils.checks._report import WIDTH
 from rnn_utils.checks._sample_call import NEWLINE, network
 from rnn_utils.checks.sample import SEEDS
@@ -81,6 +90,44 @@ def test_right_letters_show_no_mistake():
     assert _sample_mistakes.recognise(runs) is None
 
 
+def steps(**changed):
+    """Results of steps with a mistake in them, for one text and for several."""
+    rng = np.random.default_rng(5)
+    shapes = [((B, 2), (B, 4), (B, 4), (2, 16), (4, 16), 16) for B in (1, 3)]
+    runs = [[rng.standard_normal(shape) for shape in some] for some in shapes]
+    return [(arrays, _lstm_rules.step(arrays, **changed)) for arrays in runs]
+
+
+@pytest.mark.parametrize("row", _lstm_mistakes.MISTAKES, ids=lambda row: row[0])
+def test_an_imitated_mistake_of_lstm_step_is_recognised_as_itself(row):
+    *words, changed = row
+    assert _lstm_mistakes.recognise(steps(**changed)) == tuple(words)
+
+
+def test_two_mistakes_in_one_step_are_both_named():
+    wrong = {"keep": lambda z: z, "state": lambda o, new, old, g: np.tanh(new)}
+    problem, reason, _ = _lstm_mistakes.recognise(steps(**wrong))
+    assert problem == "The forget gate is no sigmoid."
+    assert "a second mistake: The output gate is missing" in reason
+
+
+def drawn(**changed):
+    """What is drawn with a mistake, at several places and temperatures."""
+    calls = [(np.array(s), T, u) for s, T, u in temperature_checks._grid(0.5, 1.0, 2.0)]
+    return [(*call, _temperature_mistakes.draw(*call, **changed)) for call in calls]
+
+
+@pytest.mark.parametrize("row", _temperature_mistakes.MISTAKES, ids=lambda row: row[0])
+def test_an_imitated_mistake_of_drawing_is_recognised_as_itself(row):
+    *words, changed = row
+    assert _temperature_mistakes.recognise(drawn(**changed)) == tuple(words)
+
+
+def test_right_numbers_show_no_mistake():
+    assert _lstm_mistakes.recognise(steps()) is None
+    assert _temperature_mistakes.recognise(drawn()) is None
+
+
 def clipped(function):
     return lambda gradients, maxValue: {
         name: function(array, maxValue) for name, array in gradients.items()
@@ -129,6 +176,33 @@ MISTAKES = [
     ("optimize_loss", lambda *a, learning_rate: (1.0, {}), "three things"),
     ("optimize_loss", lambda *a, learning_rate: ("7", {}, None), "should be the loss, a number"),
     ("optimize_loss", fails(KeyError("Wax")), "wrong dictionary"),
+    ("lstm_step_gates", lambda x, h, c, *w: None, "Nothing is returned"),
+    ("lstm_step_gates", lambda x, h, c, *w: h, "one array of shape (1, 3)"),
+    ("lstm_step_gates", lambda x, h, c, *w: (h, c, c), "a tuple of 3"),
+    ("lstm_step_gates", lambda x, h, c, *w: (h, None), "c_next should be an array of numbers"),
+    ("lstm_step_gates", lambda x, h, c, *w: (h[0], c[0]), "but not in rows"),
+    ("lstm_step_gates", lambda x, h, c, *w: (w[2][None], c), "four times too wide"),
+    ("lstm_step_gates", lambda x, h, c, *w: (h[:, 1:], c), "another shape than h and c"),
+    ("lstm_step_gates", lambda x, h, c, *w: (h, c), "the state is not"),
+    ("lstm_step_gates", lambda x, h, c, *w: (np.tanh(c), c), "should be the candidate"),
+    ("lstm_step_gates", lambda x, h, c, *w: (0 * h, 0 * c), "should stay as it was"),
+    ("lstm_step_gates", lambda x, h, c, *w: np.split(x, 4), "without axis=-1"),
+    ("lstm_step_gates", lambda x, h, c, *w: np.sigmoid(x), "numpy has no sigmoid"),
+    ("lstm_step_weights", lambda x, h, c, *w: (h, h * c), "not what the equations make it"),
+    ("lstm_step_weights", lambda x, h, c, W, *w: W @ x, "no .T anywhere"),
+    ("sample_with_temperature_pieces", lambda s, t, u: None, "Nothing is returned"),
+    ("sample_with_temperature_pieces", lambda s, t, u: "a", "A letter is returned"),
+    ("sample_with_temperature_pieces", lambda s, t, u: np.exp(s) > u, "Many numbers are returned"),
+    ("sample_with_temperature_pieces", lambda s, t, u: s.max() > u, "True or False is returned"),
+    ("sample_with_temperature_pieces", lambda s, t, u: [1], "wrapped in an array or list"),
+    ("sample_with_temperature_pieces", lambda s, t, u: s[0], "A score is returned"),
+    ("sample_with_temperature_pieces", lambda s, t, u: u, "u itself is returned"),
+    ("sample_with_temperature_pieces", lambda s, t, u: 0.77, "is no index"),
+    ("sample_with_temperature_pieces", lambda s, t, u: 7 + int(4 * u), "7 is no index"),
+    ("sample_with_temperature_pieces", lambda s, t, u: s[9], "goes on beyond the last end"),
+    ("sample_with_temperature_pieces", lambda s, t, u: 1 if u < s else 0, "whole array at once"),
+    ("sample_with_temperature_pieces", lambda s, t, u: np.softmax(s), "numpy has no softmax"),
+    ("sample_with_temperature_warmth", lambda s, t, u: int(2 * u), "belong to the best"),
     ("model_parameters", lambda *a, **k: None, "Nothing is returned"),
     ("model_parameters", lambda *a, **k: [1], "should return the dictionary"),
     ("model_rounds", fails(IndexError("list index out of range")), "more iterations than names"),
@@ -141,6 +215,15 @@ def test_a_mistake_is_named(name, wrong, message):
     with pytest.raises(checks.CheckFailed) as failure:
         getattr(checks, name)(wrong)
     assert message in str(failure.value)
+
+
+TABLES = (_model_mistakes, _sample_mistakes, _lstm_mistakes, _temperature_mistakes)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
+def test_every_problem_fits_into_one_line(table):
+    problems = [problem for problem, *_ in table.MISTAKES]
+    assert [p for p in problems if len(f"CheckFailed: {p}") > WIDTH] == []
 
 
 def test_messages_tell_what_came_and_what_should_have():

@@ -1,9 +1,0 @@
-# Leaves out the sigmoid of the output gate.
-# loses: test-lstm_step-gates test-lstm_step-weights
-# told: output gate is no sigmoid
-def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
-    z = x @ kernel + h @ recurrent_kernel + bias
-    i, f, g, o = np.split(z, 4, axis=-1)
-    c_next = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
-    h_next = o * np.tanh(c_next)
-    return h_next, c_next
