@@ -87,7 +87,7 @@ MISTAKES = [
     (
         "Input and forget gate are swapped.",
         "Keras has i first, then f; and in the memory f multiplies the old c, i the candidate.",
-        "sections 2.2 and 2.3",
+        f"{EQUATIONS}, and section 2.3",
         {"parts": _in_order(("f", "i", "candidate", "o"))},
     ),
     *[

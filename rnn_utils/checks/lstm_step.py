@@ -77,7 +77,7 @@ ERRORS = [
         "The shapes of two arrays do not fit together.",
         "between a row and its matrix stands @, not *. If that is so: all four parts have the "
         "shape (B, n_h), where n_h is h.shape[1]; np.split(z, 4, axis=-1) cuts so.",
-        "sections 2.2 and 2.3",
+        f"{EQUATIONS}, and section 2.3",
     ),
     (
         ValueError,

@@ -36,22 +36,30 @@ def stop(*_):
 def disturbed(function, rng):
     """Wrap a function: float arrays in its arguments change by a rounding error before each call.
 
-    Another processor, or another order of the same sum, would change them as much.
+    Another processor, or another order of the same sum, would change them as much. What the
+    function has left alone gets its old values back: a test may look whether it did.
     """
 
     def disturb(value):
         if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+            before = value.copy()
             value *= 1 + 1e-15 * rng.standard_normal(value.shape)
+            yield value, before, value.copy()
         elif isinstance(value, dict):
-            disturb(list(value.values()))
+            yield from disturb(list(value.values()))
         elif isinstance(value, list | tuple):
             for item in value:
-                disturb(item)
+                yield from disturb(item)
 
     @functools.wraps(function)
     def wrapper(*arguments, **options):
-        disturb([*arguments, options])
-        return function(*arguments, **options)
+        changed = list(disturb([*arguments, options]))
+        try:
+            return function(*arguments, **options)
+        finally:
+            for array, before, given in changed:
+                if np.array_equal(array, given):
+                    array[...] = before
 
     return wrapper
 
