@@ -62,7 +62,8 @@ def reader(tmp_path_factory):
     """A student's folder with the Shakespeare notebook.
 
     It comes from nbgrader alone: that every output is as promised, which a release looks at first,
-    takes minutes and is tested elsewhere. Gives an object with ``home`` and ``keep`` as `machine`.
+    takes minutes and is tested elsewhere. Gives an object with ``home`` and ``keep`` as `machine`,
+    ``release``, of which the home is a copy, and a ``folder`` around them.
     """
     name = SHAKESPEARE.name
     forget_pictures(name)
@@ -71,6 +72,6 @@ def reader(tmp_path_factory):
     course.mkdir()
     done = run(["nbgrader", "generate_assignment", name], make_course(course))
     assert done.returncode == 0, done.stdout + done.stderr
-    return SimpleNamespace(
-        home=course / "course" / "release" / name, keep=quiet(folder / "keep"), folder=folder
-    )
+    release = course / "course" / "release" / name
+    home = shutil.copytree(release, folder / "home")
+    return SimpleNamespace(home=home, keep=quiet(folder / "keep"), release=release, folder=folder)

@@ -3,6 +3,7 @@
 import importlib.util
 import re
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -17,7 +18,9 @@ from tests.autograder.student.walk import (
     section_by_section,
     solve,
 )
+from tests.axe import THEMES, refuse_what_is_ours
 from tests.instructor import SHAKESPEARE
+from tests.notebooks.accessible import findings
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # nbgrader's, of SQLAlchemy
 LENGTH = 150_000  # long enough for the alphabet of the trained weights; 132 steps
@@ -67,6 +70,13 @@ def test_a_student_writes_poems(reader, text, browser, monkeypatch):
         stored = {cell.id: cell.source for cell in notebook.read().cells}
         assert stored == {**stubs, **solved}
         in_the_dark(notebook)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_release_is_for_everybody(reader, browser, theme, tmp_path):
+    notebook = nbformat.read(reader.release / f"{SHAKESPEARE.name}.ipynb", as_version=4)
+    assert findings(notebook) == []
+    refuse_what_is_ours(browser, notebook, theme, tmp_path)
 
 
 def said_of_epoch(notebook):
