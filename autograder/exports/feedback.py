@@ -19,6 +19,7 @@ from traitlets import Enum, Unicode
 
 from autograder.config import as_typed
 from autograder.errors import UserError
+from autograder.exports.accounts import by_account
 from autograder.exports.archive import pack_files
 from autograder.exports.match import match
 from autograder.exports.names import canvas_files, is_plain, moodle_folders, names_in
@@ -83,6 +84,8 @@ class FeedbackExportPlugin(PlatformExportPlugin):
                 f"{self.download} holds no name as Moodle or Canvas gives them: "
                 "give the zip of submissions as it was downloaded."
             )
+        if platform in ("moodle", "canvas"):
+            students = by_account(students, self.work, assignment, platform)
         if platform == "moodle":
             return self.moodle(students, folders, assignment)
         if platform == "canvas":

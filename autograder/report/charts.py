@@ -1,5 +1,7 @@
 """The pictures of the report."""
 
+import math
+
 import matplotlib
 from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
@@ -157,6 +159,10 @@ def draw_times(axes, members, scale):
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.set_xticklabels([duration(tick).replace(".0", "") for tick in ticks])
+    for text, tick in zip(axes.get_xticklabels(), ticks, strict=True):
+        # One in the middle below the last tick could be cut off at the picture's edge.
+        place = math.log(tick / scale[0]) / math.log(scale[1] / scale[0])
+        text.set_ha("right" if place > 0.8 else "left" if place < 0.1 else "center")
     axes.set_yticks([])
     for row, one in enumerate(members):
         y = len(members) - 1 - row
