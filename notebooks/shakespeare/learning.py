@@ -10,7 +10,7 @@ from rnn_utils.training import Progress
 
 LENGTH = 64  # characters of one example
 BATCH = 16  # examples in one step
-NEWEST = 0.02  # share of the newest step in the curve
+NEWEST = 0.05  # share of the newest step in the curve
 STREAMS, SHORTEST_STREAM = 64, 1000  # to measure in parallel, but each with a long memory
 
 
