@@ -136,7 +136,8 @@ def ask(alphabet):
             print(error)
         else:
             return beginning
-    return FIRST_LINE
+    # A text in other letters than ours gets a line of its own.
+    return FIRST_LINE if verse.fit(FIRST_LINE, alphabet)[0].strip() else alphabet.strip()
 
 
 def main(arguments=None):

@@ -133,6 +133,7 @@ def test_jax_is_taken_where_nobody_chose():
 def test_nobody_is_asked_where_nobody_can_answer(trained):
     """In a test, and in a notebook that a program runs."""
     assert poem.ask(trained[1]) == poem.FIRST_LINE
+    assert poem.ask("\n \u03b1\u03b2\u03b3") == "\u03b1\u03b2\u03b3"
     cell = new_code_cell(f"import poem\nprint(poem.ask({trained[1]!r}))")
     notebook = new_notebook(cells=[cell])
     NotebookClient(notebook).execute(cwd=str(FOLDER), env=environment())
