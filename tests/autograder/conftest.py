@@ -12,7 +12,7 @@ import pytest
 
 from autograder.config import LEFTOVERS
 from tests.browser import browser  # noqa: F401, a fixture
-from tests.instructor import ROOT
+from tests.instructor import ROOT, SHAKESPEARE
 
 SCRIPTS = Path(sys.executable).parent
 
@@ -44,24 +44,52 @@ def empty_course(tmp_path):
     return make_course(tmp_path)
 
 
-@pytest.fixture(scope="session")
-def released(tmp_path_factory):
-    """A course with a release, made by the command; tests may read it, not change it.
-
-    It is made once for all processes that pytest-xdist starts.
-    """
+def made_once(name, tmp_path_factory, fill):
+    """A folder of the whole test run, made once for all processes that pytest-xdist starts."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
-    course = folder / "released"
-    with (folder / "released.lock").open("w") as lock:
+    course = folder / name
+    with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not course.exists():
-            making = make_course(tmp_path_factory.mktemp("released"))
-            done = run(["autograder", "release"], making)
-            assert done.returncode == 0, done.stderr
+            making = tmp_path_factory.mktemp(name)
+            fill(making)
             making.rename(course)
     return course
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory):
+    """A course with a release, made by the command; tests may read it, not change it."""
+
+    def fill(making):
+        make_course(making)
+        done = run(["autograder", "release"], making)
+        assert done.returncode == 0, done.stderr
+
+    return made_once("released", tmp_path_factory, fill)
+
+
+# What lies beside a notebook after some work, and belongs to nobody else.
+LEFT = ("best.weights.h5", "train.log", ".poem.py.x1.unfinished", "poem.py~", "__pycache__/a.pyc",
+        ".ipynb_checkpoints/shakespeare.ipynb")  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def released_both(released, tmp_path_factory):
+    """The same with a release of the second assignment, made among what work there has left."""
+
+    def fill(making):
+        shutil.copytree(released, making, dirs_exist_ok=True)
+        for name in LEFT:
+            path = making / "notebooks" / SHAKESPEARE.name / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("left over")
+        done = run(["autograder", "release", SHAKESPEARE.name], making)
+        assert done.returncode == 0, done.stderr
+
+    return made_once("released-both", tmp_path_factory, fill)
 
 
 @pytest.fixture

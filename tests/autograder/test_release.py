@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -11,33 +12,70 @@ import pytest
 from nbclient import NotebookClient
 
 from autograder.demo import filled_in
+from autograder.files import pack
 from autograder.source import solution_cells
 from tests.autograder.conftest import run
-from tests.instructor import HIDDEN, ROOT, SOLUTION, nbgrader, read
+from tests.instructor import (
+    ASSIGNMENTS,
+    DINOSAURS,
+    HIDDEN,
+    ROOT,
+    SHAKESPEARE,
+    SOLUTION,
+    nbgrader,
+    read,
+)
 
-NAME = "dinosaur_land"
+NAME = DINOSAURS.name
+BESIDE = {
+    DINOSAURS: {"data/dinos.txt"},
+    SHAKESPEARE: {"learning.py", "lstm.json", "lstm.npz", "machine.py", "memory.py", "pictures.py",
+                  "plain.json", "plain.npz", "poem.py", "train.py", "verse.py"},
+}  # fmt: skip
+BOTH = pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda one: one.name)
 
 
 @pytest.fixture(scope="module")
-def unpacked(released, tmp_path_factory):
-    """The zip, unpacked."""
-    folder = tmp_path_factory.mktemp("student")
-    with zipfile.ZipFile(released / "course" / f"{NAME}.zip") as archive:
-        archive.extractall(folder)
-    return folder / NAME
+def student(request, tmp_path_factory):
+    """The zip of an assignment, unpacked."""
+    made = {}
+
+    def unpack(assignment):
+        if assignment not in made:
+            fixture = "released" if assignment is DINOSAURS else "released_both"
+            course = request.getfixturevalue(fixture) / "course"
+            folder = tmp_path_factory.mktemp("student")
+            with zipfile.ZipFile(course / f"{assignment.name}.zip") as archive:
+                archive.extractall(folder)
+            made[assignment] = folder / assignment.name
+        return made[assignment]
+
+    return unpack
+
+
+@pytest.fixture
+def unpacked(request, student):
+    """That of the test's assignment, the dinosaurs' where it has none."""
+    return student(request.node.callspec.params["assignment"] if hasattr(request.node, "callspec")
+                   else DINOSAURS)  # fmt: skip
 
 
 def notebook(folder):
-    return nbformat.read(folder / f"{NAME}.ipynb", as_version=4)
+    return nbformat.read(folder / f"{folder.name}.ipynb", as_version=4)
 
 
-def test_the_zip_holds_what_is_needed_and_no_more(unpacked):
+@BOTH
+def test_the_zip_holds_what_is_needed_and_no_more(unpacked, assignment):
     files = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*.*")}
     package = {f"rnn_utils/{p.relative_to(ROOT / 'rnn_utils').as_posix()}"
                for p in (ROOT / "rnn_utils").rglob("*.py")}  # fmt: skip
-    others = {f"{NAME}.ipynb", "README.md", "environment.yml", "requirements.txt", "data/dinos.txt"}
-    assert files == package | others
+    others = {f"{assignment.name}.ipynb", "README.md", "environment.yml", "requirements.txt"}
+    assert files == package | others | BESIDE[assignment]
     assert (unpacked / "LICENSE").is_file()
+    for name in ("README.md", "environment.yml"):
+        origin = ROOT / "notebooks" / assignment.name / name
+        origin = origin if origin.is_file() else ROOT / name
+        assert (unpacked / name).read_bytes() == origin.read_bytes()
 
 
 def test_the_same_sources_give_the_same_bytes(released, course):
@@ -47,14 +85,24 @@ def test_the_same_sources_give_the_same_bytes(released, course):
     assert (course / "course" / f"{NAME}.zip").read_bytes() == before
 
 
+def test_nbgraders_own_release_of_the_second_is_the_same(released_both, tmp_path):
+    shutil.copytree(released_both, tmp_path, dirs_exist_ok=True)
+    done = run(["nbgrader", "generate_assignment", SHAKESPEARE.name, "--force"], tmp_path)
+    assert done.returncode == 0, done.stderr
+    release = tmp_path / "course" / "release" / SHAKESPEARE.name
+    pack(release, tmp_path / "again.zip", top=SHAKESPEARE.name)
+    before = (released_both / "course" / f"{SHAKESPEARE.name}.zip").read_bytes()
+    assert (tmp_path / "again.zip").read_bytes() == before
+
+
 # Lines that any code may hold: they give nothing away.
 COMMON = ("return ", "import ", "from ", "for ", "with ", "if ", "else:")
 
 
-def secret_lines(region):
+def secret_lines(region, assignment):
     """Lines of solutions or hidden tests that stand nowhere else in the notebook."""
     secret, public = set(), set()
-    for cell in read().cells:
+    for cell in read(assignment).cells:
         others = SOLUTION.sub("", HIDDEN.sub("", cell.source))
         public |= {line.strip() for line in others.split("\n")}
         for text in region.findall(cell.source):
@@ -62,15 +110,17 @@ def secret_lines(region):
     return {line for line in secret - public if len(line) > 12 and not line.startswith(COMMON)}
 
 
-def test_no_solution_and_no_hidden_test_leaks(unpacked):
+@BOTH
+def test_no_solution_and_no_hidden_test_leaks(unpacked, assignment):
     """Not in any file, not in any output, not in any metadata."""
-    solution, hidden = secret_lines(SOLUTION), secret_lines(HIDDEN)
+    solution, hidden = secret_lines(SOLUTION, assignment), secret_lines(HIDDEN, assignment)
     # Helpers draw arrays and copy them as hidden tests do; what they assert is their own.
     asserted = {line for line in hidden if line.startswith("assert ")}
-    assert min(len(solution), len(asserted)) > 12
+    assert len(solution) >= 2 * len(assignment.exercises)
+    assert len(asserted) >= 2 * len(assignment.exercises)
     for path in unpacked.rglob("*"):
         if path.is_file():
-            text, secrets = path.read_text("utf-8"), solution | asserted
+            text, secrets = path.read_text("utf-8", errors="replace"), solution | asserted
             if path.suffix == ".ipynb":
                 text, secrets = "\n".join(strings(json.loads(text))), solution | hidden
             # Whole lines: parts of a line of code are ordinary Python.
@@ -94,39 +144,49 @@ def strings(value):
             yield from strings(inner)
 
 
-def test_no_link_leads_to_a_repository_that_nobody_named(unpacked):
+@BOTH
+def test_no_link_leads_to_a_repository_that_nobody_named(unpacked, assignment):
     texts = [(unpacked / "README.md").read_text(), *(c.source for c in notebook(unpacked).cells)]
     assert not [text for text in texts if re.search(r"mybinder\.org|colab\.research|github", text)]
     assert sum(text.count('\nHANDOUT = ""\n') for text in texts) == 1
 
 
-def test_no_output_is_stored(unpacked):
+@BOTH
+def test_no_output_is_stored(unpacked, assignment):
     for cell in notebook(unpacked).cells:
         if cell.cell_type == "code":
             assert cell.outputs == []
             assert cell.execution_count is None
 
 
-def test_nbgraders_validate_agrees(unpacked, tmp_path):
+@BOTH
+def test_nbgraders_validate_agrees(unpacked, assignment):
     """What a student runs before handing in: it passes solved work and names what is missing."""
-    solved = filled_in(unpacked / f"{NAME}.ipynb", solution_cells(read()))
+    name = f"{assignment.name}.ipynb"
+    solved = filled_in(unpacked / name, solution_cells(read(assignment)))
     nbformat.write(solved, unpacked / "solved.ipynb")
     done = run(["nbgrader", "validate", "solved.ipynb"], unpacked)
     (unpacked / "solved.ipynb").unlink()
     assert "Success! Your notebook passes all the tests." in done.stdout
-    done = run(["nbgrader", "validate", f"{NAME}.ipynb"], unpacked)
-    assert "VALIDATION FAILED ON 13 CELL(S)" in done.stdout
+    done = run(["nbgrader", "validate", name], unpacked)
+    graded = sum(bool(nbgrader(cell).get("grade")) for cell in read(assignment).cells)
+    assert graded == {DINOSAURS: 13, SHAKESPEARE: 4}[assignment]
+    assert f"VALIDATION FAILED ON {graded} CELL(S)" in done.stdout
     assert "Still to write" in done.stdout
 
 
-def test_stubs_tell_what_to_write(unpacked):
-    for source in solution_cells(notebook(unpacked)).values():
+@BOTH
+def test_stubs_tell_what_to_write(unpacked, assignment):
+    stubs = solution_cells(notebook(unpacked))
+    assert tuple(stubs) == assignment.exercises
+    for source in stubs.values():
         assert source.count("# YOUR CODE HERE\n") == 1
         (hint,) = re.findall(r"raise NotImplementedError\(['\"](.+)['\"]\)", source)
         assert hint.startswith("Still to write: ")
 
 
-def test_every_graded_cell_fails_until_it_is_solved(unpacked):
+@BOTH
+def test_every_graded_cell_fails_until_it_is_solved(unpacked, assignment):
     """And only with NotImplementedError, or with a name that could not be computed for it."""
     untouched = notebook(unpacked)
     NotebookClient(
