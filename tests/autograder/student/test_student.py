@@ -44,7 +44,7 @@ def test_a_student_goes_the_whole_way(machine, browser):
         notebook = Notebook(page, path)
         picture(page, "02-opened")
         stubs = {cell.id: cell.source for cell in notebook.read().cells}
-        solved = solve(notebook, stubs, EXERCISES)
+        solved = solve(notebook, stubs, EXERCISES, keyed="clip")
         print(f"Run All of a fresh kernel: {notebook.run_all():.1f} s in JupyterLab")
         picture(page, "04-all-run")
         check_outputs(notebook, calls=13, figures=4)
