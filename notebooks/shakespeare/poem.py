@@ -84,13 +84,15 @@ def complete(model, alphabet, beginning, lines=8, temperature=0.7, seed=0, draw=
     return poem.rstrip("\n")
 
 
-def readable(beginning, alphabet):
+def readable(beginning, alphabet, file=None):
     """The beginning in the machine's alphabet; says what had to be left out.
 
     Parameters
     ----------
     beginning : str
     alphabet : str
+    file : file, optional
+        Where it says so; standard error by default.
 
     Returns
     -------
@@ -104,11 +106,13 @@ def readable(beginning, alphabet):
     """
     fitted, lost = verse.fit(beginning, alphabet)
     if not fitted.strip():
+        known = "".join(sorted(alphabet.strip(), key=lambda character: not character.isalpha()))
         raise ValueError(
-            f"The machine can read nothing of {beginning!r}: begin with some of {alphabet.strip()}."
+            f"The machine can read nothing of {beginning!r}: begin with some of {known}"
         )
     if lost:
-        print(f"Left out, since the machine has never seen it: {' '.join(lost)}", file=sys.stderr)
+        left_out = f"Left out, since the machine has never seen it: {' '.join(lost)}"
+        print(left_out, file=file or sys.stderr)
     if "\n" in alphabet and not fitted.endswith((" ", "\n")):
         fitted += "\n"
     return fitted
@@ -124,18 +128,16 @@ def ask(alphabet):
     Returns
     -------
     str
-        Something that can be read.
+        As the machine reads it.
     """
     while screens.find():
         try:
             beginning = input("The first line of your poem: ") or FIRST_LINE
-            readable(beginning, alphabet)
+            return readable(beginning, alphabet, sys.stdout)
         except NotImplementedError:  # a notebook that nobody can answer
             break
         except ValueError as error:
             print(error)
-        else:
-            return beginning
     # A text in other letters than ours gets a line of its own.
     return FIRST_LINE if verse.fit(FIRST_LINE, alphabet)[0].strip() else alphabet.strip()
 

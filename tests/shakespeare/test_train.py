@@ -141,9 +141,15 @@ def test_nobody_is_asked_where_nobody_can_answer(trained):
 
 
 def test_who_cannot_be_read_is_asked_again(trained, monkeypatch, capsys):
-    answers = iter(["\u4f60\u597d", "O moon"])
+    answers = iter(["\u4f60\u597d", "O moon 3"])
     monkeypatch.setattr("builtins.input", lambda question: next(answers))
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    assert poem.ask(trained[1]) == "O moon"
-    assert "The machine can read nothing of" in capsys.readouterr().out
+    beginning = poem.ask(trained[1])
+    assert beginning == "O moon "
+    said = capsys.readouterr().out
+    assert "The machine can read nothing of '\u4f60\u597d': begin with some of ABC" in said
+    assert said.endswith("Left out, since the machine has never seen it: 3\n")
+    # It is said once.
+    assert poem.complete(*trained, beginning, lines=1).startswith(beginning)
+    assert capsys.readouterr() == ("", "")
