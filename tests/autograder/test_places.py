@@ -23,14 +23,18 @@ from traitlets.config import Config
 from autograder.errors import UserError
 from autograder.handout import Handout, below_title
 from tests.autograder.conftest import make_course, run
-from tests.instructor import ROOT, source_of
+from tests.instructor import ASSIGNMENTS, DINOSAURS, ROOT, SHAKESPEARE, read
+from tests.instructor import source_of as source_in
 
-NAME = "dinosaur_land"
-KEPT = ("title", "helpers", "setup", "load", "clip", "test-clip-range")
-COLAB = f"https://colab.research.google.com/github/museum/dinosaurs/blob/autumn/{NAME}.ipynb"
-BINDER = f"https://mybinder.org/v2/gh/museum/dinosaurs/autumn?labpath={NAME}.ipynb"
+KEPT = {
+    DINOSAURS: ("title", "helpers", "setup", "load", "clip", "test-clip-range"),
+    SHAKESPEARE: ("title", "helpers", "setup", "split-example", "sigmoid", "lstm_step",
+                  "test-lstm_step-gates"),
+}  # fmt: skip
+COLAB = "https://colab.research.google.com/github/museum/dinosaurs/blob/autumn/{}.ipynb"
+BINDER = "https://mybinder.org/v2/gh/museum/dinosaurs/autumn?labpath={}.ipynb"
 ARCHIVE = "https://github.com/museum/dinosaurs/archive/refs/heads/autumn.zip"
-SENTENCE = "The folder rnn_utils is missing: put dinosaur_land.zip"
+SENTENCE = "The folder rnn_utils is missing: put {}.zip"
 # Without the project itself, whose rnn_utils would be found from everywhere.
 PYTHON = [sys.executable, "-S"]
 LIBRARIES = Path(np.__file__).parents[1]
@@ -44,62 +48,82 @@ def execute(folder, code):
     )
 
 
-def small_course(folder):
+@pytest.fixture(scope="module", params=ASSIGNMENTS, ids=lambda one: one.name)
+def assignment(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def name(assignment):
+    return assignment.name
+
+
+@pytest.fixture(scope="module")
+def source_of(assignment):
+    """Gives the source of a cell of the assignment by its id."""
+    notebook = read(assignment)
+    return lambda cell_id: source_in(cell_id, notebook)
+
+
+def small_course(folder, assignment):
     """A course whose notebook has one exercise and no training, so that it is released quickly."""
     course = make_course(folder)
-    path = course / "notebooks" / NAME / f"{NAME}.ipynb"
+    path = course / assignment.notebook.relative_to(ROOT)
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if cell.id in KEPT]
-    assert [cell.id for cell in notebook.cells] == list(KEPT)
+    kept = KEPT[assignment]
+    notebook.cells = [cell for cell in notebook.cells if cell.id in kept]
+    assert [cell.id for cell in notebook.cells] == list(kept)
     nbformat.write(notebook, path)
     return course
 
 
 @pytest.fixture(scope="module")
-def public(tmp_path_factory):
+def public(assignment, name, tmp_path_factory):
     """The students' zip of a release for a public repository, made by our command."""
-    course = small_course(tmp_path_factory.mktemp("public"))
+    course = small_course(tmp_path_factory.mktemp("public"), assignment)
     options = ["--repository", "museum/dinosaurs", "--branch", "autumn"]
-    done = run(["autograder", "release", *options], course)
+    done = run(["autograder", "release", *options, name], course)
     assert done.returncode == 0, done.stderr
-    return course / "course" / f"{NAME}.zip"
+    return course / "course" / f"{name}.zip"
 
 
 @pytest.fixture(scope="module")
-def handout(public, tmp_path_factory):
+def handout(public, name, tmp_path_factory):
     folder = tmp_path_factory.mktemp("handout")
     with zipfile.ZipFile(public) as archive:
         archive.extractall(folder)
-    return folder / NAME
+    return folder / name
 
 
-def test_links_stand_below_the_titles(handout):
-    notebook = nbformat.read(handout / f"{NAME}.ipynb", as_version=4)
+def test_links_stand_below_the_titles(handout, name, source_of):
+    notebook = nbformat.read(handout / f"{name}.ipynb", as_version=4)
+    readme = (ROOT / "notebooks" / name / "README.md").read_text()
+    colab, binder = COLAB.format(name), BINDER.format(name)
     for text, title in [
         (notebook.cells[0].source, source_of("title").split("\n")[0]),
-        ((handout / "README.md").read_text(), "# Name that dinosaur"),
+        ((handout / "README.md").read_text(), readme.split("\n")[0]),
     ]:
         first, second, rest = text.split("\n\n", 2)
         assert first == title
         links = re.findall(r"\[([^\]]+)\]\(([^)]+)\)", second)
         assert links == [
-            ("open the notebook in Colab", COLAB),
-            ("open the notebook in Binder", BINDER),
+            ("open the notebook in Colab", colab),
+            ("open the notebook in Binder", binder),
         ]
-        assert COLAB not in rest
+        assert colab not in rest
     helpers = {cell.id: cell.source for cell in notebook.cells}["helpers"]
     assert f'\nHANDOUT = "{ARCHIVE}"\n' in helpers
     assert helpers.replace(ARCHIVE, "") == source_of("helpers")
 
 
-def test_nbgraders_own_release_is_the_same(handout, tmp_path):
-    course = small_course(tmp_path)
+def test_nbgraders_own_release_is_the_same(handout, assignment, name, tmp_path):
+    course = small_course(tmp_path, assignment)
     with (course / "nbgrader_config.py").open("a") as file:
         file.write('get_config().Handout.repository = "museum/dinosaurs"\n')
         file.write('get_config().Handout.branch = "autumn"\n')
-    done = run(["nbgrader", "generate_assignment", NAME], course)
+    done = run(["nbgrader", "generate_assignment", name], course)
     assert done.returncode == 0, done.stderr
-    assert contents(course / "course" / "release" / NAME) == contents(handout)
+    assert contents(course / "course" / "release" / name) == contents(handout)
 
 
 def contents(folder):
@@ -169,9 +193,11 @@ def test_below_title(text, expected):
     assert below_title(text, "x") == expected
 
 
-def test_pip_gets_what_the_project_states(handout):
+def test_pip_gets_what_the_project_states(handout, name):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    stated = [*project["dependencies"], *project["optional-dependencies"]["student"]]
+    extras = project["optional-dependencies"]
+    stated = [*project["dependencies"], *extras["student"], *extras.get(name, [])]
+    assert (name in extras) is (name == SHAKESPEARE.name)
     lines = (handout / "requirements.txt").read_text().splitlines()
     assert lines[0].startswith("# ")
     assert {str(Requirement(line)) for line in lines[1:]} == {str(Requirement(s)) for s in stated}
@@ -186,48 +212,74 @@ def test_binder_finds_what_it_builds_from(handout):
     assert not [name for name in others if (handout / name).exists()]
 
 
-PROBE = """
+PROBES = {
+    DINOSAURS: """
 import rnn_utils
 print(rnn_utils.__file__, len(rnn_utils.load_data("dinos.txt").split()))
-"""
+""",
+    SHAKESPEARE: """
+import rnn_utils, verse
+import numpy as np
+print(rnn_utils.__file__, verse.encode("b", "abc")[0] + len(np.load("lstm.npz")["alphabet"]))
+""",
+}
 COUNT = len((ROOT / "data" / "dinos.txt").read_text().split())
+MODULES = ("learning", "machine", "memory", "pictures", "poem", "train", "verse")
+# What the first cell lays beside the notebook.
+LAID = {
+    DINOSAURS: {"rnn_utils", "data"},
+    SHAKESPEARE: {"rnn_utils", "lstm.npz", "plain.npz", *(f"{name}.py" for name in MODULES)},
+}
 
 
-def assert_at_hand(done, folder):
-    assert done.stderr == ""
-    assert done.stdout.split() == [str(folder / "rnn_utils" / "__init__.py"), str(COUNT)]
+def letters():
+    """How many the trained machine knows."""
+    with np.load(ROOT / "notebooks" / "shakespeare" / "lstm.npz") as stored:
+        return len(stored["alphabet"])
 
 
 @pytest.fixture
-def alone(handout, tmp_path):
+def assert_at_hand(assignment):
+    def check(done, folder):
+        count = {DINOSAURS: COUNT, SHAKESPEARE: 1 + letters()}[assignment]
+        assert done.stderr == ""
+        assert done.stdout.split() == [str(folder / "rnn_utils" / "__init__.py"), str(count)]
+
+    return check
+
+
+@pytest.fixture
+def alone(handout, name, tmp_path):
     """A folder with the notebook and nothing else."""
     folder = tmp_path / "alone"
     folder.mkdir()
-    shutil.copy(handout / f"{NAME}.ipynb", folder)
+    shutil.copy(handout / f"{name}.ipynb", folder)
     return folder
 
 
-def test_without_the_helpers_there_is_one_sentence(alone):
+def test_without_the_helpers_there_is_one_sentence(alone, name, source_of):
     done = execute(alone, source_of("helpers"))
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1].startswith(f"ModuleNotFoundError: {SENTENCE}")
+    assert done.stderr.splitlines()[-1].startswith(f"ModuleNotFoundError: {SENTENCE.format(name)}")
     assert done.stderr.count("Error") == 1
-    assert [path.name for path in alone.iterdir()] == [f"{NAME}.ipynb"]
+    assert [path.name for path in alone.iterdir()] == [f"{name}.ipynb"]
 
 
-@pytest.mark.parametrize("name", [f"{NAME}.zip", f"{NAME} (1).zip"])
-def test_the_zip_beside_the_notebook_is_enough(alone, public, name):
-    shutil.copy(public, alone / name)
-    before = (alone / f"{NAME}.ipynb").read_bytes()
-    assert_at_hand(execute(alone, source_of("helpers") + PROBE), alone)
-    assert (alone / f"{NAME}.ipynb").read_bytes() == before
+@pytest.mark.parametrize("ending", [".zip", " (1).zip"])
+def test_the_zip_beside_the_notebook_is_enough(
+    alone, public, assignment, name, ending, source_of, assert_at_hand
+):
+    shutil.copy(public, alone / f"{name}{ending}")
+    before = (alone / f"{name}.ipynb").read_bytes()
+    assert_at_hand(execute(alone, source_of("helpers") + PROBES[assignment]), alone)
+    assert (alone / f"{name}.ipynb").read_bytes() == before
     # No second notebook that a student might hand in by mistake.
-    names = {path.name for path in alone.iterdir()}
-    assert names == {f"{NAME}.ipynb", name, "rnn_utils", "data"}
+    names = {path.name for path in alone.iterdir() if path.name != "__pycache__"}
+    assert names == {f"{name}.ipynb", f"{name}{ending}"} | LAID[assignment]
 
 
-def test_a_kernel_goes_on_from_there(alone, public, tmp_path, monkeypatch):
-    """The released notebook's own cells, until it has read the names."""
+def test_a_kernel_goes_on_from_there(alone, public, assignment, name, tmp_path, monkeypatch):
+    """The released notebook's own cells, until it has read the names, or cut numbers apart."""
     shutil.copy(public, alone)
     kernel = tmp_path / "kernels" / "bare"
     kernel.mkdir(parents=True)
@@ -236,12 +288,16 @@ def test_a_kernel_goes_on_from_there(alone, public, tmp_path, monkeypatch):
     (kernel / "kernel.json").write_text(json.dumps(spec))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", str(LIBRARIES))
-    notebook = nbformat.read(alone / f"{NAME}.ipynb", as_version=4)
-    notebook.cells = [c for c in notebook.cells if c.id in ("helpers", "setup", "load")]
+    notebook = nbformat.read(alone / f"{name}.ipynb", as_version=4)
+    last, shown = {
+        DINOSAURS: ("load", f"{COUNT:,} names"),
+        SHAKESPEARE: ("split-example", "[[0, 1], [8, 9]]"),
+    }[assignment]
+    notebook.cells = [c for c in notebook.cells if c.id in ("helpers", "setup", last)]
     NotebookClient(notebook, kernel_name="bare").execute(cwd=str(alone))
-    helpers, setup, load = notebook.cells
+    helpers, setup, example = notebook.cells
     assert helpers.outputs == setup.outputs == []
-    assert f"{COUNT:,} names" in load.outputs[0].text
+    assert shown in example.outputs[0].text
 
 
 def git(folder, *arguments):
@@ -250,7 +306,9 @@ def git(folder, *arguments):
     subprocess.run(["git", "-C", folder, *who, *arguments], check=True, capture_output=True)
 
 
-def test_a_repository_of_the_handout_is_enough(alone, handout, tmp_path):
+def test_a_repository_of_the_handout_is_enough(
+    alone, handout, assignment, name, tmp_path, assert_at_hand
+):
     """Its archive, made by git as GitHub makes it, from an address of this machine."""
     repository = tmp_path / "repository"
     shutil.copytree(handout, repository)
@@ -259,64 +317,67 @@ def test_a_repository_of_the_handout_is_enough(alone, handout, tmp_path):
     git(repository, "commit", "-m", "x")
     archive = tmp_path / "autumn.zip"
     git(repository, "archive", "--prefix=dinosaurs-autumn/", f"--output={archive}", "autumn")
-    notebook = nbformat.read(alone / f"{NAME}.ipynb", as_version=4)
+    notebook = nbformat.read(alone / f"{name}.ipynb", as_version=4)
     helpers = {cell.id: cell.source for cell in notebook.cells}["helpers"]
     assert ARCHIVE in helpers
-    assert_at_hand(execute(alone, helpers.replace(ARCHIVE, archive.as_uri()) + PROBE), alone)
-    assert {path.name for path in alone.iterdir()} == {f"{NAME}.ipynb", "rnn_utils", "data"}
+    code = helpers.replace(ARCHIVE, archive.as_uri()) + PROBES[assignment]
+    assert_at_hand(execute(alone, code), alone)
+    names = {path.name for path in alone.iterdir()}
+    assert names == {f"{name}.ipynb"} | LAID[assignment]
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>Please log in</html>", b"PK\x03\x04 broken"])
-def test_what_is_no_zip_gets_the_sentence(alone, tmp_path, content):
-    (alone / f"{NAME}.zip").write_bytes(content)
+def test_what_is_no_zip_gets_the_sentence(alone, name, tmp_path, content, source_of):
+    (alone / f"{name}.zip").write_bytes(content)
     (tmp_path / "answer").write_bytes(content)
     address = (tmp_path / "answer").as_uri()
     helpers = source_of("helpers").replace('HANDOUT = ""', f'HANDOUT = "{address}"')
     assert address in helpers
     done = execute(alone, helpers)
-    assert done.stderr.splitlines()[-1].startswith(f"ModuleNotFoundError: {SENTENCE}")
+    assert done.stderr.splitlines()[-1].startswith(f"ModuleNotFoundError: {SENTENCE.format(name)}")
 
 
-def test_a_zip_cannot_reach_out_of_the_folder(alone):
+def test_a_zip_cannot_reach_out_of_the_folder(alone, assignment, name, source_of):
     (alone.parent / "secret").write_text("before")
     entries = [
         "../evil.py",
-        f"{NAME}/../evil.py",
-        f"{NAME}/../../rnn_utils/evil.py",
-        f"{NAME}/rnn_utils/../../evil.py",
-        f"{NAME}/data/../../secret",
-        f"{NAME}//{alone.parent}/evil.py",
+        f"{name}/../evil.py",
+        f"{name}/../../rnn_utils/evil.py",
+        f"{name}/rnn_utils/../../evil.py",
+        f"{name}/data/../../secret",
+        f"{name}//{alone.parent}/evil.py",
         f"/{alone.parent}/evil.py",
-        f"{NAME}/data/../../../../../../../../../../{alone.parent}/evil.py",
-        f"{NAME}/{NAME}.ipynb",
-        f"{NAME}/rnn_utils/__init__.py",
+        f"{name}/data/../../../../../../../../../../{alone.parent}/evil.py",
+        f"{name}/{name}.ipynb",
+        f"{name}/rnn_utils/__init__.py",
     ]
-    with zipfile.ZipFile(alone / f"{NAME}.zip", "w") as archive:
+    with zipfile.ZipFile(alone / f"{name}.zip", "w") as archive:
         for entry in entries:
             archive.writestr(entry, "evil = True")
-        link = zipfile.ZipInfo(f"{NAME}/data/link")
+        link = zipfile.ZipInfo(f"{name}/data/link.py")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive.writestr(link, str(alone.parent / "secret"))
         with pytest.warns(UserWarning, match="Duplicate"):
-            archive.writestr(f"{NAME}/data/link", "evil = True")
-    before = (alone / f"{NAME}.ipynb").read_bytes()
+            archive.writestr(f"{name}/data/link.py", "evil = True")
+    before = (alone / f"{name}.ipynb").read_bytes()
     assert execute(alone, source_of("helpers")).returncode == 0
-    assert (alone / f"{NAME}.ipynb").read_bytes() == before
+    assert (alone / f"{name}.ipynb").read_bytes() == before
     assert (alone.parent / "secret").read_text() == "before"
     outside = [path for path in alone.parent.rglob("*") if not path.is_relative_to(alone)]
     assert outside == [alone.parent / "secret"]
-    assert {path.name for path in alone.iterdir()} == {
-        f"{NAME}.ipynb", f"{NAME}.zip", "rnn_utils", "data"
-    }  # fmt: skip
+    names = {path.name for path in alone.iterdir()}
+    # One takes two folders, the other every module, inside of its own folder.
+    more = {DINOSAURS: {"data"}, SHAKESPEARE: {"data", "evil.py", alone.parts[1]}}[assignment]
+    assert names == {f"{name}.ipynb", f"{name}.zip", "rnn_utils"} | more
     assert not [path for path in alone.rglob("*") if path.is_symlink()]
 
 
-def test_where_the_helpers_lie_it_does_nothing(handout, public, tmp_path):
+def test_where_the_helpers_lie_it_does_nothing(handout, public, tmp_path, source_of):
     """Silent, without network, and with a zip in reach: so it is in marking too."""
     folder = tmp_path / "beside"
     shutil.copytree(handout, folder)
     shutil.copy(public, folder)
-    shutil.rmtree(folder / "data")
+    shutil.rmtree(folder / "data", ignore_errors=True)
     before = contents(folder)
     done = execute(folder, source_of("helpers") + "\nprint(set(globals()) & {'zips', 'archive'})")
     assert (done.returncode, done.stdout, done.stderr) == (0, "set()\n", "")
