@@ -24,8 +24,8 @@ from tests.notebooks.accessible import findings
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # nbgrader's, of SQLAlchemy
 LENGTH = 150_000  # long enough for the alphabet of the trained weights; 132 steps
-# The machine reads the accent as none.
-LINE, READ = "My caf\u00e9 is a kingdom in the rain", "My cafe is a kingdom in the rain"
+# The machine reads the accent as none, and leaves out the snowman.
+LINE, READ = "My caf\u00e9\u2603 is a kingdom in the rain", "My cafe is a kingdom in the rain"
 LINES = 8
 
 
@@ -107,8 +107,11 @@ def check_poem(notebook):
     """It begins with the student's line, goes on, and her line begins the other poems too."""
     asked, poem = notebook.text("poem").split(LINE)
     assert asked.count("The first line of your poem:") == 2
-    first, *written = [line for line in poem.splitlines() if line]
+    said, first, *written = [line for line in poem.splitlines() if line]
+    assert said.startswith("Left out") and said.endswith("\u2603")
     assert (first, len(written)) == (READ, LINES)
+    told = "".join(map(notebook.text, ("poem", "temperatures", "words")))
+    assert told.count("Left out") == 1
     assert notebook.text("temperatures").count(READ) == 3
     notebook.picture(notebook.output("poem"), "poem")
 
