@@ -13,6 +13,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.classrun.gradebook import Book
+from autograder.course import Course
 from autograder.demo import filled_in
 from autograder.downloads.take_in import take_in
 from autograder.errors import UserError
@@ -273,15 +275,17 @@ def test_a_course_may_have_the_second_alone(tmp_path):
     assert (release / "rnn_utils").is_dir()
     assert not (release / "data").exists()
     assert "\nname: shakespeare\n" in (release / "environment.yml").read_text()
-    for command, sentence in (
-        ("release", f"There is no notebook notebooks/{FIRST}/{FIRST}.ipynb; the assignments here "
-                    f"are: {SECOND}."),
-        ("mark", f"{FIRST} was never released: run `autograder release` first."),
-    ):  # fmt: skip
-        done = run(["autograder", command], tmp_path)
-        assert (done.returncode, done.stderr) == (2, f"autograder: {sentence}\n")
-    done = run(["autograder", "mark", "essay"], tmp_path)
-    assert "run `autograder release essay` first" in done.stderr
+    course = Course(tmp_path)
+    with pytest.raises(UserError) as error:
+        course.source(FIRST)
+    assert str(error.value) == (
+        f"There is no notebook notebooks/{FIRST}/{FIRST}.ipynb; the assignments here are: {SECOND}."
+    )
+    # A command without a name means the first, whichever the course has.
+    for name, words in ((FIRST, "release"), ("essay", "release essay")):
+        with pytest.raises(UserError) as error:
+            Book(course, name)
+        assert str(error.value) == f"{name} was never released: run `autograder {words}` first."
 
 
 @pytest.fixture
