@@ -48,7 +48,7 @@ INSTALL = missing=; \
 	fi
 
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP)  ## install everything into .venv (PYTHON=... chooses the interpreter of a new one)
 	@echo "Ready: $$($(BIN)/python --version) in $(VENV)"
@@ -90,8 +90,8 @@ demo: $(STAMP)  ## release, hand in and mark a made-up class
 shakespeare: $(VERSE_STAMP)  ## open the second notebook, two LSTMs that write verse, in JupyterLab
 	$(BIN)/jupyter lab notebooks/shakespeare/shakespeare.ipynb
 
-# All but the dinosaurs' notebook need more than what `make setup` installs.
-release: $(if $(ASSIGNMENT),$(VERSE_STAMP),$(STAMP))  ## make the students' zip (NAMES=cities.txt, ASSIGNMENT=shakespeare)
+# The second notebook needs more than what `make setup` installs.
+release: $(if $(filter shakespeare,$(ASSIGNMENT)),$(VERSE_STAMP),$(STAMP))  ## make the students' zip (NAMES=cities.txt, ASSIGNMENT=shakespeare)
 	$(BIN)/autograder release$(if $(NAMES), --names "$(NAMES)")$(if $(ASSIGNMENT), "$(ASSIGNMENT)")
 
 test: lint pytest  ## all that CI runs: lint, then every test
@@ -111,7 +111,7 @@ oldest: $(STAMP)  ## test rnn_utils with the oldest libraries that pyproject.tom
 		-r pyproject.toml --extra grade --extra student 'pytest>=8.2' 'hypothesis>=6.100'
 	$(VENV)/oldest/bin/python -m pytest -W default tests/rnn_utils
 
-bench: $(VERSE_STAMP)  ## compare training, the sandbox and a class run with what others do
+bench: $(VERSE_STAMP)  ## compare training, the sandbox, a class run and LSTMs with what others do
 	$(BIN)/python benchmarks/training.py
 	$(BIN)/python benchmarks/sandbox.py
 	$(BIN)/python benchmarks/class_run.py

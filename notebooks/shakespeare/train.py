@@ -32,7 +32,7 @@ def parse(arguments):
     parser.add_argument("--text", type=Path, help="a UTF-8 text in place of the plays (or TEXT)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, default=8, help="at most")
-    parser.add_argument("--rate", type=float, default=0.005, help="the learning rate to begin with")
+    parser.add_argument("--rate", type=float, default=0.01, help="the learning rate to begin with")
     parser.add_argument("--cell", choices=("LSTM", "GRU", "SimpleRNN"), default="LSTM")
     parser.add_argument("--units", type=int, default=128)
     parser.add_argument("--layers", type=int, default=2)

@@ -51,8 +51,9 @@ def _called(scores, temperature, u):
 
 
 def _expected(scores, temperature, u):
-    ends = np.cumsum(softmax(np.asarray(scores) / temperature))
-    return f"{draw(np.asarray(scores), temperature, u)}: the pieces end at {show(ends)}"
+    scores = np.asarray(scores)
+    shares = softmax(scores / temperature)
+    return f"{draw(scores, temperature, u)}: the pieces end at {show(shares.cumsum())}"
 
 
 def _ask(sample_with_temperature, scores, temperature, u):
