@@ -1,9 +1,11 @@
 """Mistakes in `lstm_step` that its numbers show, each as one rule that is another."""
 
+import functools
 import itertools
 
 import numpy as np
 
+from rnn_utils.checks._imitation import about, first
 from rnn_utils.checks._lstm_rules import explained, sigmoid
 
 EQUATIONS = "section 2.2, the equations"
@@ -17,14 +19,8 @@ def _in_order(order):
     return lambda z: [np.split(z, 4, axis=-1)[order.index(name)] for name in ORDER]
 
 
-def _about(rules, read, *rows):
-    """Mistakes in which the same rules are all another function."""
-    return [(*words, read, dict.fromkeys(rules, wrong)) for *words, wrong in rows]
-
-
-# The problem in one line, the likely reason, where to read, and the rules that are others.
 MISTAKES = [
-    *_about(
+    *about(
         GATES,
         EQUATIONS,
         (
@@ -70,7 +66,7 @@ MISTAKES = [
             ),
         )
     ],
-    *_about(
+    *about(
         ["propose"],
         EQUATIONS,
         (
@@ -112,7 +108,7 @@ MISTAKES = [
         CUT,
         {"parts": lambda z: z.reshape(4, len(z), -1)},
     ),
-    *_about(
+    *about(
         ["memory"],
         EQUATIONS,
         (
@@ -170,7 +166,7 @@ MISTAKES = [
             "state": lambda o, new, old, g: o * new,
         },
     ),
-    *_about(
+    *about(
         ["state"],
         EQUATIONS,
         (
@@ -199,7 +195,7 @@ MISTAKES = [
             lambda o, new, old, g: np.tanh(new),
         ),
     ),
-    *_about(
+    *about(
         ["results"],
         "section 2.3",
         (
@@ -223,7 +219,7 @@ MISTAKES = [
             lambda s, new, h, old: (h, new),
         ),
     ),
-    *_about(
+    *about(
         ["sums"],
         EQUATIONS,
         (
@@ -285,9 +281,8 @@ def recognise(runs):
     """
     if explained(runs):
         return None
-    for *words, changed in MISTAKES:
-        if explained(runs, **changed):
-            return tuple(words)
+    if words := first(MISTAKES, functools.partial(explained, runs)):
+        return words
     if not all(np.any(result) for _, results in runs for result in results):
         return None  # zeros have many explanations
     for one, other in itertools.combinations(MISTAKES, 2):

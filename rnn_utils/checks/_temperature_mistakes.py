@@ -1,7 +1,10 @@
 """Mistakes in `sample_with_temperature`, each as one rule that is another."""
 
+import functools
+
 import numpy as np
 
+from rnn_utils.checks._imitation import about, first
 from rnn_utils.network import softmax
 
 WARMTH = "section 6.1, the temperature"
@@ -38,15 +41,9 @@ def _sorted_first(direction, back):
     return place
 
 
-def _about(rule, read, *rows):
-    """Mistakes in which the same rule is another function."""
-    return [(problem, reason, read, {rule: wrong}) for problem, reason, wrong in rows]
-
-
-# The problem in one line, the likely reason, where to read, and the rules that are others.
 MISTAKES = [
-    *_about(
-        "place",
+    *about(
+        ["place"],
         PIECES,
         (
             "The likeliest index is taken each time (argmax); u decides nothing.",
@@ -110,8 +107,8 @@ MISTAKES = [
             for back in (False, True)
         ],
     ),
-    *_about(
-        "ends",
+    *about(
+        ["ends"],
         PIECES,
         (
             "The pieces are laid side by side from the last index to the first.",
@@ -119,8 +116,8 @@ MISTAKES = [
             lambda p: np.cumsum(p[::-1]),
         ),
     ),
-    *_about(
-        "number",
+    *about(
+        ["number"],
         PIECES,
         (
             "The pieces are counted from the wrong end: 1 - u in place of u.",
@@ -143,8 +140,8 @@ MISTAKES = [
             lambda u, T, n: u * T,
         ),
     ),
-    *_about(
-        "chances",
+    *about(
+        ["chances"],
         WARMTH,
         (
             "The probabilities are divided by the temperature, not the scores.",
@@ -177,8 +174,8 @@ MISTAKES = [
             lambda z, T: softmax(softmax(z * T) / T),
         ),
     ),
-    *_about(
-        "scale",
+    *about(
+        ["scale"],
         WARMTH,
         (
             "The temperature makes no difference.",
@@ -233,12 +230,7 @@ def recognise(runs):
     tuple of str or None
         The problem, its likely reason and where to read.
     """
-    if explained(runs):
-        return None
-    for *words, changed in MISTAKES:
-        if explained(runs, **changed):
-            return tuple(words)
-    return None
+    return None if explained(runs) else first(MISTAKES, functools.partial(explained, runs))
 
 
 def explained(runs, **changed):
