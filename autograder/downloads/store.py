@@ -112,6 +112,26 @@ class Place:
             write_atomically(path, text)
 
 
+def recorded(kept):
+    """The record of a student's attempts at an assignment, empty where none can be read.
+
+    Parameters
+    ----------
+    kept : Path
+        See `Place`.
+
+    Returns
+    -------
+    dict
+        As `Place.save` wrote it; what it holds may have been changed by hand.
+    """
+    try:
+        record = json.loads((kept / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
 def look(current, kept):
     """Find out what lies at a place.
 
@@ -133,9 +153,7 @@ def look(current, kept):
         if path.is_symlink() or (path.exists() and not path.is_dir()):
             raise Refused(f"{path} should be a folder and is a link or a file: remove it")
     place = Place(current, kept)
-    record = {}
-    with contextlib.suppress(OSError, ValueError):
-        record = json.loads((kept / RECORD).read_text(encoding="utf-8"))
+    record = recorded(kept)
     with contextlib.suppress(TypeError, AttributeError):
         place.entries = [Entry(**entry) for entry in record.get("attempts", [])]
     known = {entry.n for entry in place.entries}

@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import json
 import os
 import shutil
 from collections import defaultdict
@@ -15,7 +14,7 @@ from autograder.downloads.names import derive_id, unseen_removed, why_no_id
 from autograder.downloads.recognise import NO_NAME, TITLES, of_another, recognise
 from autograder.downloads.report import Report, Row
 from autograder.downloads.settle import settle
-from autograder.downloads.store import RECORD, look
+from autograder.downloads.store import look, recorded
 from autograder.errors import UserError
 from autograder.intake.refused import Refused, printable
 
@@ -179,9 +178,9 @@ def is_another(kept, attempt, matches):
     if attempt.owner not in matches.by_name:
         return False
     try:
-        entries = json.loads((kept / RECORD).read_text(encoding="utf-8"))["attempts"]
+        entries = recorded(kept)["attempts"]
         owners = {entry["owner"] for entry in entries if entry["kind"] == attempt.owner.kind}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (KeyError, TypeError):
         return False
     return bool(owners - {attempt.owner.platform_id or attempt.owner.name})
 

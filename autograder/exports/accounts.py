@@ -5,10 +5,9 @@ for two. What came from an account goes back to it, whatever it calls itself.
 """
 
 import dataclasses
-import json
 import re
 
-from autograder.downloads.store import RECORD
+from autograder.downloads.store import recorded
 
 
 def by_account(students, work, assignment, platform):
@@ -41,11 +40,10 @@ def by_account(students, work, assignment, platform):
 
 def account_of(work, student, assignment, platform):
     """The number of the account whose attempt counts, empty where it is not known."""
-    path = work / "attempts" / student / assignment / RECORD
+    record = recorded(work / "attempts" / student / assignment)
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
         (entry,) = (one for one in record["attempts"] if one["n"] == record["current"])
         kind, owner = entry["kind"], str(entry["owner"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return ""
     return owner if kind == platform and re.fullmatch(r"[0-9]{1,18}", owner) else ""
