@@ -4,13 +4,12 @@ import os
 import sys
 from pathlib import Path
 
+from autograder.errors import UserError
 from autograder.exchange import configure_exchange
+from autograder.files import LEFTOVERS
 
 COURSE = "course"
 ASSIGNMENT = "dinosaur_land"
-# What lies beside a notebook once somebody has worked there, and nobody gets: what programs hide,
-# caches, logs, and the weights that a training saves on its way.
-LEFTOVERS = [".*", "__pycache__", "*.pyc", "*~", "*.log", "*.weights.h5", "feedback"]
 # For the instructor's own notebook: no history file, and no warning about the transport.
 KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
 
@@ -43,6 +42,22 @@ def as_typed(command, assignment):
     """
     name = "" if assignment == ASSIGNMENT else f" {assignment}"
     return f"`autograder {command}{name}`"
+
+
+def never_released(assignment):
+    """The error for what needs a release, where there was none.
+
+    Parameters
+    ----------
+    assignment : str
+
+    Returns
+    -------
+    UserError
+    """
+    return UserError(
+        f"{assignment} was never released: run {as_typed('release', assignment)} first."
+    )
 
 
 def configure(c, root=None):

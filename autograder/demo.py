@@ -4,10 +4,9 @@ import shutil
 
 import nbformat
 
-from autograder.config import LEFTOVERS
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.files import write_atomically
+from autograder.files import copy_sources, write_atomically
 from autograder.source import solution_cells
 
 COPIED = ("notebooks", "data", "nbgrader_config.py", "environment.yml", "LICENSE")
@@ -44,7 +43,7 @@ def set_up(course, into):
     for name in COPIED:
         origin = course.root / name
         if origin.is_dir():
-            shutil.copytree(origin, into / name, ignore=shutil.ignore_patterns(*LEFTOVERS))
+            copy_sources(origin, into / name)
         elif origin.is_file():
             shutil.copyfile(origin, into / name)
     return Course(into)

@@ -2,10 +2,14 @@
 
 import contextlib
 import os
+import shutil
 import tempfile
 import zipfile
 from pathlib import Path
 
+# What lies beside a notebook once somebody has worked there, and nobody gets: what programs hide,
+# caches, logs, and the weights that a training saves on its way.
+LEFTOVERS = [".*", "__pycache__", "*.pyc", "*~", "*.log", "*.weights.h5", "feedback"]
 UNFINISHED = ".unfinished"
 
 
@@ -53,6 +57,18 @@ def remove_unfinished(folder):
         for entry in entries:
             if entry.name.startswith(".") and entry.name.endswith(UNFINISHED):
                 Path(entry.path).unlink(missing_ok=True)
+
+
+def copy_sources(origin, target, **options):
+    """Copy a folder of sources without what work there has left behind.
+
+    Parameters
+    ----------
+    origin, target : Path
+    **options
+        For ``shutil.copytree``.
+    """
+    shutil.copytree(origin, target, ignore=shutil.ignore_patterns(*LEFTOVERS), **options)
 
 
 def sync_folder(folder):

@@ -1,7 +1,7 @@
 """What students get beside the notebook: the helpers, the names, how to install and where to open.
 
 Modules, weights and whatever else lies beside the instructor's notebook nbgrader copies itself, but
-for what `autograder.config.LEFTOVERS` names.
+for what `autograder.files.LEFTOVERS` names.
 
 A handout that also lies in a public repository can be opened in Colab and in Binder. nbgrader makes
 the release, so that is told to `Handout`, one of its preprocessors, whoever starts it.
@@ -17,6 +17,7 @@ from traitlets import Unicode
 import rnn_utils
 from autograder.config import COURSE
 from autograder.errors import UserError
+from autograder.files import copy_sources
 from autograder.needs import requirements
 from autograder.source import lists_of, read
 
@@ -128,9 +129,8 @@ def add_helpers(root, assignment, folder, lists):
         From `find_lists`.
     """
     package = Path(rnn_utils.__file__).parent
-    hidden = shutil.ignore_patterns("__pycache__", ".*")
     shutil.rmtree(folder / package.name, ignore_errors=True)
-    shutil.copytree(package, folder / package.name, ignore=hidden)
+    copy_sources(package, folder / package.name)
     own = root / "notebooks" / assignment
     for name in ("environment.yml", "LICENSE"):
         origin = own / name if (own / name).is_file() else root / name

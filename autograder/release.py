@@ -6,11 +6,11 @@ import nbformat
 
 import rnn_utils
 from autograder import source as instructor
-from autograder.config import COURSE, LEFTOVERS
+from autograder.config import COURSE
 from autograder.course import succeed
 from autograder.errors import UserError
 from autograder.examiner.rehearsal import rehearse
-from autograder.files import pack, write_atomically
+from autograder.files import copy_sources, pack, write_atomically
 from autograder.handout import Handout, add_helpers, find_lists
 from autograder.needs import refuse_what_is_missing
 
@@ -107,7 +107,7 @@ def build_for_names(course, notebook, names, say):
     built = course.work / "source" / notebook.parent.name / notebook.name
     if built.parent.exists():
         shutil.rmtree(built.parent)
-    shutil.copytree(notebook.parent, built.parent, ignore=shutil.ignore_patterns(*LEFTOVERS))
+    copy_sources(notebook.parent, built.parent)
     # Beside course/source, where load_data finds it from every folder in the course.
     write_atomically(course.work / "data" / names.name, names.read_bytes())
     write_atomically(built, nbformat.writes(copy) + "\n")

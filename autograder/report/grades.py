@@ -14,8 +14,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 
-from autograder.config import as_typed
-from autograder.errors import UserError
+from autograder.config import never_released
 from autograder.intake.facts import read_facts, read_release
 
 
@@ -100,9 +99,7 @@ def read_book(course, assignment):
         try:
             known = gradebook.find_assignment(assignment)
         except MissingEntry:
-            raise UserError(
-                f"{assignment} was never released: run {as_typed('release', assignment)} first."
-            ) from None
+            raise never_released(assignment) from None
         graded = read_submissions(gradebook.db, known)
         read_grades(gradebook.db, known, graded)
         return Book(

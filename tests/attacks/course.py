@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.config import LEFTOVERS
+from autograder.files import copy_sources
 from autograder.handout import add_helpers, find_lists
 from autograder.source import solution_cells
 from tests import instructor
@@ -57,8 +57,7 @@ def make(folder, canaries, config):
         Text of its nbgrader_config.py.
     """
     for name in ("notebooks", "data"):
-        hidden = shutil.ignore_patterns(*LEFTOVERS)
-        shutil.copytree(instructor.ROOT / name, folder / name, ignore=hidden, dirs_exist_ok=True)
+        copy_sources(instructor.ROOT / name, folder / name, dirs_exist_ok=True)
     for name in ("environment.yml", "LICENSE"):
         shutil.copyfile(instructor.ROOT / name, folder / name)
     (folder / "nbgrader_config.py").write_text(config, "utf-8")

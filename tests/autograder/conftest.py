@@ -1,5 +1,6 @@
 """Courses to release and mark in, made from the project's own sources."""
 
+import csv
 import fcntl
 import os
 import shutil
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.config import LEFTOVERS
+from autograder.files import copy_sources
 from tests.browser import browser  # noqa: F401, a fixture
 from tests.instructor import ROOT, SHAKESPEARE
 
@@ -20,7 +21,7 @@ SCRIPTS = Path(sys.executable).parent
 def make_course(folder):
     """Copy all that a course consists of."""
     for name in ("notebooks", "data"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(*LEFTOVERS))
+        copy_sources(ROOT / name, folder / name)
     for name in ("nbgrader_config.py", "environment.yml", "LICENSE"):
         shutil.copyfile(ROOT / name, folder / name)
     return folder
@@ -36,6 +37,13 @@ def run(command, folder, **options):
         env={**os.environ, "COLUMNS": "200"},
         **options,
     )
+
+
+def marks_of(course, assignment):
+    """The table of marks that marking writes: each student's row."""
+    marks = course / "course" / "marks" / f"{assignment}.csv"
+    with marks.open(newline="", encoding="utf-8-sig") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
 
 
 @pytest.fixture

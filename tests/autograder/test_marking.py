@@ -1,6 +1,5 @@
 """Marking a class for real: nbgrader, kernels, gradebook, feedback."""
 
-import csv
 import os
 import signal
 import subprocess
@@ -17,7 +16,7 @@ from autograder.demo import example_class, filled_in
 from autograder.files import write_atomically
 from autograder.source import solution_cells
 from autograder.table import exercise
-from tests.autograder.conftest import SCRIPTS, run
+from tests.autograder.conftest import SCRIPTS, marks_of, run
 from tests.instructor import ROOT, read
 
 NAME = "dinosaur_land"
@@ -47,10 +46,8 @@ def demo(tmp_path_factory):
     return folder, done.stdout
 
 
-def rows(folder, assignment=NAME):
-    marks = folder / "course" / "marks" / f"{assignment}.csv"
-    with marks.open(newline="", encoding="utf-8-sig") as file:
-        return {row["student"]: row for row in csv.DictReader(file)}
+def rows(folder):
+    return marks_of(folder, NAME)
 
 
 @pytest.mark.parametrize("student", EXPECTED)

@@ -1,7 +1,6 @@
 """nbgrader's own ways go on as they are, in the sandbox: commands, gradebook, manual marks."""
 
 # ruff: noqa: F811, a fixture that is imported bears the name of an argument
-import csv
 import datetime
 import json
 import subprocess
@@ -10,7 +9,7 @@ import nbformat
 import pytest
 
 from autograder.source import solution_cells
-from tests.autograder.conftest import run
+from tests.autograder.conftest import marks_of, run
 from tests.autograder.tiny import (  # noqa: F401
     GOOD,
     NAME,
@@ -116,9 +115,7 @@ def test_an_ordinary_user_marks_in_the_sandbox(released, as_user):
     as_user.own(course)
     done = as_user("-m", "autograder", "mark", cwd=course)
     assert done.returncode == 0, done.stdout + done.stderr
-    marks = course / "course" / "marks" / f"{NAME}.csv"
-    with marks.open(newline="", encoding="utf-8-sig") as file:
-        totals = {row["student"]: row["total"] for row in csv.DictReader(file)}
+    totals = {student: row["total"] for student, row in marks_of(course, NAME).items()}
     assert totals == {"honest": "100", "forger": "0"}
     record = json.loads((course / "course" / "marked" / NAME / "honest.json").read_text())
     assert record["sandbox"] == "bubblewrap"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -21,7 +22,7 @@ from autograder.errors import UserError
 from autograder.handout import add_helpers, find_lists
 from autograder.needs import is_installed, own, requirements
 from autograder.source import solution_cells
-from tests.autograder.conftest import SCRIPTS, make_course, run
+from tests.autograder.conftest import SCRIPTS, make_course, marks_of, run
 from tests.autograder.downloads.builders import canvas, moodle
 from tests.autograder.tiny import hand_in
 from tests.instructor import DINOSAURS, ROOT, SHAKESPEARE, read
@@ -120,22 +121,12 @@ def way(released_both, tmp_path_factory):
     do("export", "canvas", "--platform-file", "canvas.csv")
     do("export", "feedback", "--download", "first.zip")
 
-    class Way:
-        pass
-
-    Way.course, Way.kept = course, kept
-    return Way
-
-
-def rows(course, name):
-    marks = course / "course" / "marks" / f"{name}.csv"
-    with marks.open(newline="", encoding="utf-8-sig") as file:
-        return {row["student"]: row for row in csv.DictReader(file)}
+    return SimpleNamespace(course=course, kept=kept)
 
 
 @pytest.mark.parametrize("student", POINTS)
 def test_each_student_of_the_second_gets_her_points(way, student):
-    row = rows(way.course, SECOND)[student]
+    row = marks_of(way.course, SECOND)[student]
     assert tuple(int(row[f"exercise {name}"]) for name in SHAKESPEARE.exercises) == POINTS[student]
     assert (row["total"], row["max_total"]) == (str(sum(POINTS[student])), "50")
     record = way.course / "course" / "marked" / SECOND / f"{student}.json"
@@ -150,8 +141,8 @@ def test_the_first_takes_nothing_from_the_second(way):
         "submitted",
     }  # fmt: skip
     assert after == way.kept
-    assert rows(way.course, FIRST)["ben"]["total"] == "10"
-    assert rows(way.course, FIRST)["ann"]["state"] == "missing"
+    assert marks_of(way.course, FIRST)["ben"]["total"] == "10"
+    assert marks_of(way.course, FIRST)["ann"]["state"] == "missing"
     assert (way.course / "course" / "report" / f"{FIRST}.html").is_file()
 
 

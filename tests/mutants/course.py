@@ -1,12 +1,12 @@
 """Mark solutions as in a course: nbgrader releases the notebooks, then a class is marked."""
 
-import shutil
 import subprocess
 import sys
 import warnings
 
 import nbformat
 
+from autograder.files import copy_sources
 from autograder.source import solution_cells
 from tests import instructor
 from tests.mutants.corpus import by_assignment, submission
@@ -30,7 +30,7 @@ def mark(course, found):
         By solution, the points lost by graded cell.
     """
     for name in ("notebooks", "data"):
-        shutil.copytree(instructor.ROOT / name, course / name)
+        copy_sources(instructor.ROOT / name, course / name)
     config = (instructor.ROOT / "nbgrader_config.py").read_text("utf-8")
     (course / "nbgrader_config.py").write_text(config + LIMITS)
     for assignment, theirs in by_assignment(found):
