@@ -62,15 +62,12 @@ def prepare(folder, steps):
 
 def keras_functions(weights):
     """A step of training, and a letter, as the notebook's modules do them."""
+    import learning
     import machine
 
     model = machine.build(len(weights[-1]), units=UNITS, dropout=0)
     model.set_weights(weights)
-    keras = machine.keras
-    model.compile(
-        keras.optimizers.Adam(RATE, global_clipnorm=LIMIT),
-        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-    )
+    learning.prepare(model, RATE)
     step = machine.with_states(model)
     states = machine.zero_states(model)
 

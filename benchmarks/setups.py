@@ -79,12 +79,9 @@ def windows(text, stride):
 
 def learn(model, x, y, batch, rate):
     """Make steps in random order, for ever; yield the number of letters guessed in each."""
-    from machine import keras
+    import learning
 
-    model.compile(
-        keras.optimizers.Adam(rate, global_clipnorm=1.0),
-        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-    )
+    learning.prepare(model, rate)
     rng = np.random.default_rng(0)
     while True:
         order = rng.permutation(len(x))

@@ -10,6 +10,7 @@ from rnn_utils.training import Progress
 
 LENGTH = 64  # characters of one example
 BATCH = 16  # examples in one step
+LIMIT = 1.0  # of the length of all gradients together
 NEWEST = 0.05  # share of the newest step in the curve
 STREAMS, SHORTEST_STREAM = 64, 1000  # to measure in parallel, but each with a long memory
 
@@ -119,6 +120,21 @@ class Watched(keras.callbacks.Callback):
         next(self.steps, None)
 
 
+def prepare(model, rate):
+    """Say how a model learns: by Adam, from the surprise at every character.
+
+    Parameters
+    ----------
+    model : keras.Model
+        From indices to scores.
+    rate : float or keras.optimizers.schedules.LearningRateSchedule
+        Learning rate.
+    """
+    # Clipping, as with the dinosaurs, but by the length of all gradients together.
+    optimizer = keras.optimizers.Adam(rate, global_clipnorm=LIMIT)
+    model.compile(optimizer, keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+
+
 def train(model, training, validation, epochs=1, rate=0.001, decay=False, path=None, quiet=False):
     """Train until the validation text gets no less surprising, and keep the best weights.
 
@@ -149,9 +165,7 @@ def train(model, training, validation, epochs=1, rate=0.001, decay=False, path=N
     x, y = examples(training)
     if decay:
         rate = keras.optimizers.schedules.CosineDecay(rate, epochs * -(-len(x) // BATCH))
-    # Clipping, as with the dinosaurs, but by the length of all gradients together.
-    optimizer = keras.optimizers.Adam(rate, global_clipnorm=1.0)
-    model.compile(optimizer, keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    prepare(model, rate)
     callbacks = [keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)]
     if not quiet:
         callbacks.append(Watched(screens.find()))
