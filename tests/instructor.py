@@ -69,11 +69,18 @@ def source_of(cell_id, notebook=None):
     return found
 
 
-def solutions(assignment=DINOSAURS):
-    """The functions of our own solution, in one namespace."""
-    namespace, notebook = {}, read(assignment)
+def prepared(assignment, notebook):
+    """A namespace in which the cells that the exercises need have run."""
+    namespace = {"__name__": "__main__"}
     for cell_id in assignment.needs:
         exec(source_of(cell_id, notebook), namespace)
+    return namespace
+
+
+def solutions(assignment=DINOSAURS):
+    """The functions of our own solution, in one namespace."""
+    notebook = read(assignment)
+    namespace = prepared(assignment, notebook)
     for name in assignment.exercises:
         exec(cell_source(name, notebook), namespace)
     return namespace

@@ -1,22 +1,12 @@
 """The benchmark of a class run is complete and counts what it shall; no time is asserted."""
 
 import re
-import subprocess
-import sys
 
-from tests.instructor import ROOT
-
-
-def run(*arguments):
-    return subprocess.run(
-        [sys.executable, ROOT / "benchmarks" / "class_run.py", *arguments],
-        capture_output=True,
-        text=True,
-    )
+from tests.benchmarks.program import run
 
 
 def test_every_contestant_is_in_a_table():
-    done = run("--sizes", "3", "--stock", "3", "--workers", "2")
+    done = run("class_run.py", "--sizes", "3", "--stock", "3", "--workers", "2")
     assert done.returncode == 0, done.stderr
     for name in ("stock", "ours, 2 workers"):
         # With 2 and with 3 submissions, and what one more costs.
@@ -30,6 +20,6 @@ def test_every_contestant_is_in_a_table():
 
 
 def test_wrong_arguments_get_a_sentence():
-    done = run("--workers", "0")
+    done = run("class_run.py", "--workers", "0")
     assert done.returncode == 2
     assert "sizes and workers are at least 1" in done.stderr

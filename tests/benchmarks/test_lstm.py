@@ -1,26 +1,16 @@
 """The benchmark runs, is complete, and compares like with like; no time is asserted."""
 
 import re
-import subprocess
-import sys
 from importlib.util import find_spec
 
-from tests.instructor import ROOT
+from tests.benchmarks.program import run
 
 RATIO = r"[\d.]+x \([\d.]+ to [\d.]+\)"
 CONTESTANT = re.compile(rf"^ +(\w.*?) +\d+ +{RATIO} +\d+ +{RATIO} +([\d.]+)$", re.MULTILINE)
 
 
-def run(*arguments):
-    return subprocess.run(
-        [sys.executable, ROOT / "benchmarks" / "lstm.py", *arguments],
-        capture_output=True,
-        text=True,
-    )
-
-
 def test_every_contestant_is_in_the_table_and_learns_the_same():
-    done = run("--steps", "1", "--repeats", "1")
+    done = run("lstm.py", "--steps", "1", "--repeats", "1")
     assert done.returncode == 0, done.stderr
     losses = dict(CONTESTANT.findall(done.stdout))
     expected = {"Keras on JAX", "plain numpy loop"}
@@ -34,6 +24,6 @@ def test_every_contestant_is_in_the_table_and_learns_the_same():
 
 
 def test_wrong_arguments_get_a_sentence():
-    done = run("--steps", "0")
+    done = run("lstm.py", "--steps", "0")
     assert done.returncode == 2
     assert "steps and repeats are at least 1" in done.stderr

@@ -1,21 +1,10 @@
 """The benchmark of the sandbox runs and is complete; no time is asserted."""
 
-import subprocess
-import sys
-
-from tests.instructor import ROOT
-
-
-def run(*arguments):
-    return subprocess.run(
-        [sys.executable, ROOT / "benchmarks" / "sandbox.py", *arguments],
-        capture_output=True,
-        text=True,
-    )
+from tests.benchmarks.program import run
 
 
 def test_every_contestant_is_in_a_table():
-    done = run("--repeats", "1", "--submissions", "1")
+    done = run("sandbox.py", "--repeats", "1", "--submissions", "1")
     assert done.returncode == 0, done.stderr
     for row in ("sandbox", "bare", "27 x 100 floats", "1 MB of floats", "ours", "stock"):
         assert f"│ {row} " in done.stdout
@@ -24,6 +13,6 @@ def test_every_contestant_is_in_a_table():
 
 
 def test_wrong_arguments_get_a_sentence():
-    done = run("--repeats", "0")
+    done = run("sandbox.py", "--repeats", "0")
     assert done.returncode == 2
     assert "repeats and submissions are at least 1" in done.stderr

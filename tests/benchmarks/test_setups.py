@@ -3,28 +3,18 @@
 import importlib.util
 import math
 import re
-import subprocess
 import sys
 from pathlib import Path
 
-from tests.instructor import ROOT
+from tests.benchmarks.program import run
 
 ROW = re.compile(r"│ (\w.*?) +│ +([\d.]+) │ +([\d,]+) │ +([\d,]+) │ +([\d.]+) │ +([\d.]+) │")
 # What is needed to say that Keras is missing.
 NEEDED = ("numpy", "rich", "pygments", "markdown_it", "mdurl")
 
 
-def run(*arguments, python=(sys.executable,), **options):
-    return subprocess.run(
-        [*python, ROOT / "benchmarks" / "setups.py", *arguments],
-        capture_output=True,
-        text=True,
-        **options,
-    )
-
-
 def test_every_setup_is_in_the_table_and_learns():
-    done = run("--seconds", "1", "--rates", "1", "--letters", "2000")
+    done = run("setups.py", "--seconds", "1", "--rates", "1", "--letters", "2000")
     assert done.returncode == 0, done.stderr
     rows = {name: cells for name, *cells in ROW.findall(done.stdout)}
     # Name, and the letters guessed in one step.
@@ -45,7 +35,7 @@ def test_every_setup_is_in_the_table_and_learns():
 
 
 def test_wrong_arguments_get_a_sentence():
-    done = run("--rates", "0")
+    done = run("setups.py", "--rates", "0")
     assert done.returncode == 2
     assert "seconds are more than 0, rates at least 1, letters more than 500" in done.stderr
 
@@ -56,13 +46,13 @@ def test_without_keras_there_is_a_sentence(tmp_path):
         (tmp_path / name).symlink_to(folder)
         if (libraries := folder.with_name(f"{name}.libs")).exists():
             (tmp_path / libraries.name).symlink_to(libraries)
-    done = run(python=(sys.executable, "-S"), env={"PYTHONPATH": str(tmp_path)})
+    done = run("setups.py", python=(sys.executable, "-S"), env={"PYTHONPATH": str(tmp_path)})
     assert done.returncode == 1
     assert done.stderr == "Not installed: keras, jax. Run `python -m pip install keras jax`.\n"
 
 
 def test_without_a_text_there_is_a_sentence(tmp_path):
-    done = run(env={"TEXT": str(tmp_path / "none.txt")})
+    done = run("setups.py", env={"TEXT": str(tmp_path / "none.txt")})
     assert done.returncode == 1
     assert done.stderr.startswith(f"{tmp_path}/none.txt cannot be read")
     assert done.stderr.count("\n") == 1

@@ -2,27 +2,17 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from importlib.util import find_spec
 
-from tests.instructor import ROOT
+from tests.benchmarks.program import run
 
 RATIO = r" +[\d.]+x \([\d.]+ to [\d.]+\)"
 LENGTH = re.compile(rf"^ +(\d+) +\d+ +\d+{RATIO} +\d+{RATIO}$", re.MULTILINE)
 CONTESTANT = re.compile(rf"^ +(\w.*?) +[\d.]+{RATIO} +([\d.]+)$", re.MULTILINE)
 
 
-def run(*arguments):
-    return subprocess.run(
-        [sys.executable, ROOT / "benchmarks" / "training.py", *arguments],
-        capture_output=True,
-        text=True,
-    )
-
-
 def test_every_contestant_is_in_the_table_and_learns_the_same():
-    done = run("--iterations", "100", "--repeats", "1")
+    done = run("training.py", "--iterations", "100", "--repeats", "1")
     assert done.returncode == 0, done.stderr
     assert [int(letters) for letters in LENGTH.findall(done.stdout)] == list(range(5, 21))
     losses = dict(CONTESTANT.findall(done.stdout))
@@ -41,6 +31,6 @@ def test_every_contestant_is_in_the_table_and_learns_the_same():
 
 
 def test_wrong_arguments_get_a_sentence():
-    done = run("--iterations", "0")
+    done = run("training.py", "--iterations", "0")
     assert done.returncode == 2
     assert "iterations and repeats are at least 1" in done.stderr

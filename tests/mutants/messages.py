@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from autograder.source import solution_cells
-from tests.instructor import HIDDEN, ROOT, nbgrader, read, source_of
+from tests.instructor import HIDDEN, ROOT, nbgrader, prepared, read
 from tests.mutants.corpus import by_assignment, owner, solutions
 from tests.mutants.run_variation import run_source, stop
 
@@ -27,9 +27,7 @@ def first_failure(solution, notebook, reference):
         ``cell``, ``error`` (name of its class) and ``text`` of the first failure, or all None;
         ``stderr``, anything that a check wrote there.
     """
-    namespace, stderr = {"__name__": "__main__"}, ""
-    for cell_id in solution.assignment.needs:
-        exec(source_of(cell_id, notebook), namespace)
+    namespace, stderr = prepared(solution.assignment, notebook), ""
     for name in solution.assignment.exercises:
         source = solution.code if name == solution.function else reference[name]
         run_source(source, namespace, name)

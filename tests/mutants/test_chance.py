@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.instructor import SHAKESPEARE, nbgrader, read, source_of
+from tests.instructor import SHAKESPEARE, nbgrader, prepared, read
 from tests.mutants.corpus import owner, solutions
 
 # The dinosaurs' hidden tests take seconds, so often they cannot be repeated.
@@ -28,9 +28,7 @@ def passes(code, namespace):
 
 @pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda solution: solution.name)
 def test_hidden_tests_find_the_same_each_time(solution):
-    namespace = {}
-    for cell_id in SHAKESPEARE.needs:
-        exec(source_of(cell_id, NOTEBOOK), namespace)
+    namespace = prepared(SHAKESPEARE, NOTEBOOK)
     exec(solution.code, namespace)
     own = {cell: code for cell, code in HIDDEN_ALONE.items() if owner(cell) == solution.function}
     for cell, code in own.items():
