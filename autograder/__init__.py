@@ -1,1 +1,1 @@
-"""Release a notebook assignment and mark what comes back, with nbgrader as system of record."""
+"""Release, collect and grade nbgrader assignments; nbgrader stays the system of record."""

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.exchange import configure_exchange
 from autograder.files import LEFTOVERS
 
 COURSE = "course"
@@ -89,10 +88,10 @@ def configure(c, root=None):
 
     c.GenerateAssignment.preprocessors = [
         "nbgrader.preprocessors.IncludeHeaderFooter",
-        "autograder.handout.Handout",
+        "autograder.release.package.ReleaseLinks",
         "nbgrader.preprocessors.InstantiateTests",
         "nbgrader.preprocessors.LockCells",
-        "autograder.hints.ClearSolutionsWithHints",
+        "autograder.release.package.ClearSolutionsWithHints",
         "nbgrader.preprocessors.ClearOutput",
         "nbgrader.preprocessors.CheckCellMetadata",
         "nbgrader.preprocessors.ComputeChecksums",
@@ -102,29 +101,32 @@ def configure(c, root=None):
         "nbgrader.preprocessors.ComputeChecksums",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
-    c.GenerateAssignment.post_convert_hook = "autograder.handout.after_generating"
-    configure_exchange(c)
-    configure_marking(c)
+    c.GenerateAssignment.post_convert_hook = "autograder.release.package.after_generating"
+    # c.Exchange.root stays nbgrader's own, so that students need no configuration.
+    c.ExchangeFactory.collect = "autograder.exchange.Collect"
+    c.ExchangeFactory.release_assignment = "autograder.exchange.ReleaseAssignment"
+    c.ExchangeFactory.release_feedback = "autograder.exchange.ReleaseFeedback"
+    configure_grading(c)
 
 
-def configure_marking(c):
-    """Mark in the sandbox: by nbgrader's command, by formgrader's button and by our own.
+def configure_grading(c):
+    """Grade in the sandbox: by nbgrader's command, by formgrader's button and by our own.
 
     Parameters
     ----------
     c : traitlets.config.Config
     """
     # Its import takes seconds, and the command line reads this module for its --help.
-    from autograder.feedback.formgrader import configure_formgrader
+    from autograder.feedback import configure_formgrader
 
-    c.Autograde.pre_convert_hook = "autograder.intake.quarantine.quarantine"
-    c.Autograde.exporter_class = "autograder.intake.exporter.SubmissionExporter"
+    c.Autograde.pre_convert_hook = "autograder.sanitize.quarantine.quarantine"
+    c.Autograde.exporter_class = "autograder.sanitize.rebuild.SubmissionExporter"
     c.Autograde.sanitize_preprocessors = [
-        "autograder.intake.rebuild.Rebuild",
+        "autograder.sanitize.rebuild.Rebuild",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.Autograde.autograde_preprocessors = [
-        "autograder.examiner.preprocessor.Examine",
+        "autograder.grading.preprocessor.GradeNotebook",
         "nbgrader.preprocessors.LimitOutput",
         "nbgrader.preprocessors.SaveAutoGrades",
         "nbgrader.preprocessors.AssignLatePenalties",

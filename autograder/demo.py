@@ -7,7 +7,7 @@ import nbformat
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.files import copy_sources, write_atomically
-from autograder.source import solution_cells
+from autograder.release import solution_cells
 
 COPIED = ("notebooks", "data", "nbgrader_config.py", "environment.yml", "LICENSE")
 MARKER = ".dinosaur-land-demo"
@@ -49,7 +49,7 @@ def set_up(course, into):
     return Course(into)
 
 
-def hand_in(course, assignment):
+def submit(course, assignment):
     """Put example submissions into ``course/submitted``.
 
     Parameters
@@ -89,7 +89,7 @@ def filled_in(released, sources):
 
 
 def example_class(released, solutions):
-    """What each example student hands in.
+    """What each example student submits.
 
     Parameters
     ----------

@@ -2,9 +2,9 @@
 
     python benchmarks/class_run.py [--sizes 10 100] [--stock 10] [--workers 1 2] [--mixed]
 
-Each contestant marks the same class in a course of its own; then come a second run over the
+Each contestant grades the same class in a course of its own; then come a second run over the
 unchanged class and what the time goes into. Ours also makes feedback, the report and a table of
-marks, which stock's `nbgrader autograde` does not. Nothing else should run on the machine.
+grades, which stock's `nbgrader autograde` does not. Nothing else should run on the machine.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from courses import hand_in, make_course, make_stock
+from courses import make_course, make_stock, submit
 from meter import measure
 from rich.console import Console
 from rich.table import Table
@@ -31,7 +31,7 @@ def classes(folder, released, sizes, mixed):
     made = {}
     for size in sorted(sizes):
         made[size] = Path(shutil.copytree(released, folder / f"{size}"))
-        hand_in(made[size], size, mixed)
+        submit(made[size], size, mixed)
     return made
 
 
@@ -78,12 +78,12 @@ def main():
             sizes = {SMALL, *options.sizes}
             ours = classes(folder / f"ours{number}", released, sizes, options.mixed)
             name = f"ours, {number} worker{'s' if number > 1 else ''}"
-            mark = ("autograder", "mark", "--workers", number)
+            grade = ("autograder", "grade", "--workers", number)
             found[name] = {
-                size: measured(console, name, size, measure(course, *mark))
+                size: measured(console, name, size, measure(course, *grade))
                 for size, course in ours.items()
             }
-        second = measure(ours[max(options.sizes)], *mark)
+        second = measure(ours[max(options.sizes)], *grade)
         began = time.perf_counter()
         measure(folder, "nbgrader", "--version")
         imported = time.perf_counter() - began
@@ -131,10 +131,10 @@ def each(found):
 
 
 def parts_of(course):
-    """Where the time of a submission goes, from the records of the marks."""
+    """Where the time of a submission goes, from the records of the grades."""
     records = [
         json.loads(path.read_text())
-        for path in (course / "course" / "marked" / ASSIGNMENT).glob("*.json")
+        for path in (course / "course" / "grading_records" / ASSIGNMENT).glob("*.json")
     ]
     table = Table(title="Inside one submission: median wall seconds", title_justify="left")
     table.add_column("part")

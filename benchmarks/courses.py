@@ -14,7 +14,7 @@ import nbformat
 
 from autograder.config import ASSIGNMENT
 from autograder.demo import filled_in
-from autograder.source import solution_cells
+from autograder.release.source_notebook import solution_cells
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = f"{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
@@ -62,12 +62,12 @@ def make_course(folder):
 
 
 def make_stock(folder):
-    """Have a course of ours marked by nbgrader's own means."""
+    """Have a course of ours graded by nbgrader's own means."""
     (folder / "nbgrader_config.py").write_text(STOCK)
 
 
 def submissions(folder, number, mixed=True):
-    """Yield what a class hands in: notebooks with outputs, no two of them equal.
+    """Yield what a class submits: notebooks with outputs, no two of them equal.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def submissions(folder, number, mixed=True):
     ------
     student : str
     notebook : str
-    handed_in : datetime
+    submitted : datetime
         Every tenth is late.
     """
     source = nbformat.read(folder / "notebooks" / NOTEBOOK, as_version=4)
@@ -108,10 +108,10 @@ def submissions(folder, number, mixed=True):
         )
 
 
-def hand_in(folder, number, mixed=True):
+def submit(folder, number, mixed=True):
     """Put a class's submissions where nbgrader collects them."""
-    for student, notebook, handed_in in submissions(folder, number, mixed):
+    for student, notebook, submitted in submissions(folder, number, mixed):
         path = folder / "course" / "submitted" / student / NOTEBOOK
         path.parent.mkdir(parents=True)
         path.write_text(notebook)
-        (path.parent / "timestamp.txt").write_text(f"{handed_in:%Y-%m-%d %H:%M:%S} UTC")
+        (path.parent / "timestamp.txt").write_text(f"{submitted:%Y-%m-%d %H:%M:%S} UTC")

@@ -11,7 +11,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.sandbox.watch import family, memory_of
+from autograder.sandbox.enforcement import family, memory_of
 
 CGROUPS = Path("/sys/fs/cgroup")
 PERIOD = 0.5
@@ -36,7 +36,7 @@ class Cost:
 
 
 class Group:
-    """A control group that counts processor time; what a rusage misses are killed jails."""
+    """A control group that counts processor time; what a rusage misses are killed sandboxes."""
 
     def __init__(self):
         v1 = CGROUPS / "cpuacct"

@@ -1,4 +1,4 @@
-"""What safety costs: the sandbox and the examiner beside a bare kernel and stock nbgrader.
+"""What safety costs: the sandbox and the test runner beside a bare kernel and stock nbgrader.
 
     python benchmarks/sandbox.py [--repeats 5] [--submissions 4]
 
@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import numpy as np
-from courses import command, hand_in, make_course, make_stock
+from courses import command, make_course, make_stock, submit
 from meter import Group
 from rich.console import Console
 from rich.progress import track
@@ -24,22 +24,22 @@ from rich.table import Table
 from traitlets.config import Config
 
 from autograder.config import ASSIGNMENT
-from autograder.examiner.standin import Line, StandIn
-from autograder.guest.encoder import dumps
+from autograder.grading.remote.proxies import Line, Proxy
+from autograder.sandbox.fork_server import ForkServers
+from autograder.sandbox.inside.serialization import dumps
 from autograder.sandbox.kernel import SandboxKernel
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.nursery import Nurseries
 
-AGENT = "__import__('sys').modules['autograder.guest.agent']"
+AGENT = "__import__('sys').modules['autograder.sandbox.inside.agent']"
 FUNCTION = "def f(x):\n    return x"
 CALLS = 300
 AGAIN = ("--create", "--force")
 
 
-def start_cost(group, limits, nurseries=None):
+def start_cost(group, limits, fork_servers=None):
     """Seconds until a kernel answers, and of the processor until it is gone, in all processes."""
     before = group.seconds()
-    kernel = SandboxKernel(limits, None, Config(), nurseries)
+    kernel = SandboxKernel(limits, None, Config(), fork_servers)
     began = time.perf_counter()
     kernel.start()
     seconds = time.perf_counter() - began
@@ -49,13 +49,13 @@ def start_cost(group, limits, nurseries=None):
 
 
 def starts(repeats):
-    """Costs of kernels that are forked into a jail, start in one, and start without one."""
+    """Costs of kernels that are forked into a sandbox, start in one, and start without one."""
     group = Group()
     group.add()
-    with Nurseries() as nurseries:
-        if not nurseries.usable(Limits()):
-            sys.exit("No process can join a jail here: run `autograder doctor`.")
-        ways = ((Limits(), nurseries), (Limits(), None), (Limits(unsafe=True), None))
+    with ForkServers() as fork_servers:
+        if not fork_servers.usable(Limits()):
+            sys.exit("No process can join a sandbox here: run `autograder doctor`.")
+        ways = ((Limits(), fork_servers), (Limits(), None), (Limits(unsafe=True), None))
         start_cost(group, *ways[0])
         costs = [[start_cost(group, *way) for way in ways] for _ in track(range(repeats), "start")]
     if group.path:
@@ -65,7 +65,7 @@ def starts(repeats):
 
 
 def call_seconds(argument):
-    """Seconds for a call by the examiner, a call by message, and one inside the kernel."""
+    """Seconds for a call by the test runner, a call by message, and one inside the kernel."""
     kernel = SandboxKernel(Limits(), None, Config())
     kernel.start()
     try:
@@ -83,18 +83,18 @@ def call_seconds(argument):
         kernel.run(f"{AGENT}.snapshot('test')", 5, silent=True)
         kernel.send(f"{AGENT}.serve()")
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-            connection.connect(kernel.jail.agent_path)
+            connection.connect(kernel.sandbox.agent_path)
             line = Line(connection, 30, time.monotonic() + 300)
             line.ask(dumps(("begin", "test")))
-            f, x = StandIn(line, "f"), eval(argument, {"np": np})
+            f, x = Proxy(line, "f"), eval(argument, {"np": np})
             f(x)
             began = time.perf_counter()
             for _ in range(CALLS):
                 f(x)
-            by_examiner = (time.perf_counter() - began) / CALLS
+            by_test_runner = (time.perf_counter() - began) / CALLS
     finally:
         kernel.close()
-    return by_examiner, by_message, inside
+    return by_test_runner, by_message, inside
 
 
 def class_seconds(submissions, repeats):
@@ -102,7 +102,7 @@ def class_seconds(submissions, repeats):
     with tempfile.TemporaryDirectory() as folder:
         courses = [Path(folder) / name for name in ("ours", "stock")]
         make_course(courses[0])
-        hand_in(courses[0], submissions, mixed=False)
+        submit(courses[0], submissions, mixed=False)
         shutil.copytree(*courses)
         make_stock(courses[1])
         found = [[], []]
@@ -144,7 +144,7 @@ def main():
         )
     console.print(table)
 
-    columns = ("argument and result", "examiner", "a Jupyter message", "inside the kernel")
+    columns = ("argument and result", "test runner", "a Jupyter message", "inside the kernel")
     title = "One call of a function that returns its argument, in milliseconds"
     table = Table(*columns, title=title)
     for name, argument in (

@@ -183,7 +183,7 @@ def build_c(folder, examples, n):
 
 
 def beside(others, ours):
-    """Median, least and largest ratio of measurements taken in turn, as a cell of a table."""
+    """Median, least and largest ratio of measurements collected turn, as a cell of a table."""
     ratios = [other / one for other, one in zip(others, ours, strict=True)]
     return f"{statistics.median(ratios):6.2f}x ({min(ratios):.2f} to {max(ratios):.2f})"
 

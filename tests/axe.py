@@ -30,7 +30,7 @@ FILLER = "No description has been provided"
 
 
 @dataclass
-class Verdict:
+class CellResult:
     """What axe says of a page.
 
     Attributes
@@ -79,18 +79,18 @@ def examine(page, code=False):
 
     Returns
     -------
-    Verdict
+    Test result
     """
     found = Axe().run(page, context=None if code else {"exclude": CODE}).response
-    verdict = Verdict(len(found["passes"]), [], [], [])
+    test_result = CellResult(len(found["passes"]), [], [], [])
     for violation in found["violations"]:
         for node in violation["nodes"]:
             place = theirs(page, violation["id"], node["target"])
-            kept = verdict.ours if place is None else verdict.theirs
+            kept = test_result.ours if place is None else test_result.theirs
             kept.append(f"{violation['id']}: {violation['help']}: {node['html'][:120]}")
     for rule in found["incomplete"]:
-        verdict.unsure += [f"{rule['id']}: {node['html'][:120]}" for node in rule["nodes"]]
-    return verdict
+        test_result.unsure += [f"{rule['id']}: {node['html'][:120]}" for node in rule["nodes"]]
+    return test_result
 
 
 def theirs(page, rule, target):
@@ -102,7 +102,7 @@ def theirs(page, rule, target):
     return None
 
 
-def examine_file(browser, path, scheme, code=False):
+def check_file(browser, path, scheme, code=False):
     """Open a page with the system set to a light or a dark scheme, and run axe on it.
 
     Parameters
@@ -115,14 +115,14 @@ def examine_file(browser, path, scheme, code=False):
 
     Returns
     -------
-    Verdict
+    Test result
     """
     with browser.visit(path, settle=0, color_scheme=scheme) as visit:
         visit.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         return examine(visit.page, code)
 
 
-def refuse_what_is_ours(browser, notebook, theme, folder):
+def reject_own_names(browser, notebook, theme, folder):
     """Fail if axe finds in a notebook's page what we answer for, or hardly anything to look at.
 
     Parameters
@@ -135,9 +135,9 @@ def refuse_what_is_ours(browser, notebook, theme, folder):
     """
     page = export(notebook, theme, folder / "page.html")
     assert FILLER not in page.read_text("utf-8")
-    verdict = examine_file(browser, page, theme)
-    assert verdict.ours == []
-    assert verdict.passed > 20
+    test_result = check_file(browser, page, theme)
+    assert test_result.ours == []
+    assert test_result.passed > 20
 
 
 def main(paths):
@@ -152,11 +152,11 @@ def main(paths):
                 if path.suffix == ".ipynb":
                     notebook = nbformat.read(path, as_version=4)
                     page = export(notebook, theme, Path(folder) / f"{theme}.html")
-                verdict = examine_file(browser, page, theme, code=True)
-                counts = [verdict.ours, verdict.theirs, verdict.unsure]
+                test_result = check_file(browser, page, theme, code=True)
+                counts = [test_result.ours, test_result.theirs, test_result.unsure]
                 numbers = " | ".join(str(len(places)) for places in counts)
-                print(f"| {path.name} | {theme} | {verdict.passed} | {numbers} |")
-                ours += [f"{path.name}, {theme}: {place}" for place in verdict.ours]
+                print(f"| {path.name} | {theme} | {test_result.passed} | {numbers} |")
+                ours += [f"{path.name}, {theme}: {place}" for place in test_result.ours]
     print("\n".join(["", *ours]))
     return 1 if ours else 0
 

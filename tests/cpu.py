@@ -3,7 +3,7 @@
 import numpy as np
 
 _core = np._core._multiarray_umath if hasattr(np, "_core") else np.core._multiarray_umath
-# Only what this build dispatches on and this processor has: numpy refuses other names.
+# Only what this build dispatches on and this processor has: numpy rejects other names.
 DISPATCHED = [name for name in _core.__cpu_dispatch__ if _core.__cpu_features__[name]]
 NARROW = {
     "NPY_DISABLE_CPU_FEATURES": " ".join(DISPATCHED),

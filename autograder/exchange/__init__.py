@@ -1,20 +1,17 @@
-"""nbgrader's exchange for a machine that students share, hung in by configuration.
+"""Make nbgrader's exchange safe on a machine that students share.
 
-Every account may write into the exchange. So the three commands that an instructor runs read it as
-they would read any submission; what students run is nbgrader's own.
+Every account may write into the exchange. The three commands that an instructor runs therefore read
+it as they would read any submission: ``nbgrader collect``, ``release_assignment`` and
+``release_feedback``. In go nbgrader's configuration and the exchange's folders; out come copies of
+regular files only. The commands that students run are nbgrader's own.
 """
 
-HERE = "autograder.exchange"
+from autograder.lazy import export_lazily
 
-
-def configure_exchange(c):
-    """Fill an nbgrader configuration object.
-
-    Parameters
-    ----------
-    c : traitlets.config.Config
-        ``c.Exchange.root`` stays nbgrader's own, so that students need no configuration.
-    """
-    c.ExchangeFactory.collect = f"{HERE}.collect.Collect"
-    c.ExchangeFactory.release_assignment = f"{HERE}.release.ReleaseAssignment"
-    c.ExchangeFactory.release_feedback = f"{HERE}.release.ReleaseFeedback"
+__all__, __getattr__ = export_lazily(
+    __name__,
+    {
+        "collecting": ("Collect",),
+        "releasing": ("ReleaseAssignment", "ReleaseFeedback"),
+    },
+)

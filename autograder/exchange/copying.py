@@ -4,14 +4,20 @@ import os
 import stat
 from pathlib import Path
 
-from autograder.intake.quarantine import DEEPEST, LARGEST_ALL
-from autograder.intake.reader import MOST_NAMES, SAFELY
-from autograder.intake.refused import LARGEST, STRANGE, printable
+from autograder.sanitize import (
+    DEEPEST,
+    LARGEST,
+    LARGEST_FOLDER,
+    MOST_NAMES,
+    SAFELY,
+    STRANGE,
+    printable,
+)
 
 FOLDER = SAFELY | os.O_DIRECTORY
 
 
-def copy_honest(source, target, owner):
+def copy_regular_files(source, target, owner):
     """Copy the plain files of a folder that belong to its owner.
 
     Somebody else's file, a link and whatever is too large stay behind: as a submission they would
@@ -40,14 +46,16 @@ def copy_honest(source, target, owner):
         if os.fstat(handle).st_uid != owner:
             raise PermissionError(f"{printable(source.name)} has changed hands")
         left_behind = []
-        copy_folder(handle, target, owner, {"bytes": LARGEST_ALL, "names": MOST_NAMES}, left_behind)
+        copy_folder(
+            handle, target, owner, {"bytes": LARGEST_FOLDER, "names": MOST_NAMES}, left_behind
+        )
         return left_behind
     finally:
         os.close(handle)
 
 
 def copy_folder(handle, target, owner, left, left_behind, depth=0):
-    """Copy what an open folder holds; see `copy_honest`."""
+    """Copy what an open folder holds; see `copy_regular_files`."""
     target.mkdir()
     names = []
     with os.scandir(handle) as entries:
@@ -61,25 +69,25 @@ def copy_folder(handle, target, owner, left, left_behind, depth=0):
     for name in sorted(names, key=lambda name: (not name.endswith(".ipynb"), name)):
         try:
             if STRANGE.search(name):
-                raise Dishonest("it has a name that no honest program writes")
+                raise InvalidFileError("it has a name that no honest program writes")
             status = os.stat(name, dir_fd=handle, follow_symlinks=False)
             if not stat.S_ISDIR(status.st_mode):
                 copy_file(handle, name, target / name, owner, left)
                 continue
             if depth >= DEEPEST:
-                raise Dishonest("it is a folder too deep inside others")
+                raise InvalidFileError("it is a folder too deep inside others")
             inner = os.open(name, FOLDER, dir_fd=handle)
             try:
                 copy_folder(inner, target / name, owner, left, left_behind, depth + 1)
             finally:
                 os.close(inner)
-        except Dishonest as reason:
+        except InvalidFileError as reason:
             left_behind.append(f"{printable(name)} was left behind: {reason}.")
         except OSError as error:
             left_behind.append(f"{printable(name)} was left behind: {error.strerror}.")
 
 
-class Dishonest(Exception):
+class InvalidFileError(Exception):
     """Why an entry is not copied."""
 
 
@@ -88,23 +96,23 @@ def copy_file(handle, name, target, owner, left):
 
     Raises
     ------
-    Dishonest
+    InvalidFileError
         If it is a link or no file, belongs to somebody else, or is too large.
     """
     try:
         file = os.open(name, SAFELY, dir_fd=handle)
     except OSError as error:
-        raise Dishonest("it is a link or cannot be read") from error
+        raise InvalidFileError("it is a link or cannot be read") from error
     try:
         status = os.fstat(file)
         if not stat.S_ISREG(status.st_mode):
-            raise Dishonest("it is no file, but a pipe, socket or device")
+            raise InvalidFileError("it is no file, but a pipe, socket or device")
         if status.st_uid != owner or status.st_nlink > 1:
-            raise Dishonest("it belongs to somebody else")
+            raise InvalidFileError("it belongs to somebody else")
         with os.fdopen(file, "rb", closefd=False) as opened:
             content = opened.read(min(LARGEST, left["bytes"]) + 1)
         if len(content) > min(LARGEST, left["bytes"]):
-            raise Dishonest("it is too large")
+            raise InvalidFileError("it is too large")
     finally:
         os.close(file)
     left["bytes"] -= len(content)

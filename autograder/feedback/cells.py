@@ -1,4 +1,4 @@
-"""Cells of a marked notebook, each as the pieces of HTML that the page's template puts together."""
+"""Cells of a graded notebook, each as the pieces of HTML that the page's template puts together."""
 
 import functools
 import re
@@ -11,9 +11,8 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from autograder.feedback.outputs import message, note, outputs_html
-from autograder.feedback.sanitize import SHORT, markdown_html
-from autograder.feedback.text import capped, escaped, visible
-from autograder.regions import PAIRS, PLACEHOLDER, without_regions
+from autograder.feedback.sanitize_html import SHORT, capped, escaped, markdown_html, visible
+from autograder.grading import PAIRS, PLACEHOLDER, without_regions
 
 NOTHING = Markup()
 LONGEST_SOURCE = 50_000
@@ -40,7 +39,7 @@ class View:
     points : tuple of float, optional
         Score and largest score of a graded cell.
     message : str
-        Why a test cell gave no full marks.
+        Why a test cell gave no full grades.
     source, outputs, comment : Markup
         Safe HTML.
     """
@@ -66,7 +65,7 @@ def views(cells, language, allowance, pairs=PAIRS):
     language : str
         Name of a pygments lexer.
     allowance : Allowance
-        What the page may still hold. Marks, messages and comments are shown in any case, then
+        What the page may still hold. Grades, messages and comments are shown in any case, then
         come sources, then outputs.
     pairs : sequence of (str, str)
         Delimiters of hidden regions.

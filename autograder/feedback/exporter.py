@@ -1,13 +1,36 @@
-"""nbgrader's feedback as a page that is safe to open and shows no hidden test."""
+"""nbgrader's feedback as a page that is safe to open and shows no hidden test.
+
+The page for a submission that could not be graded.
+"""
 
 from nbconvert.exporters import Exporter
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 from traitlets import default
 
-from autograder.feedback.allowance import Allowance
 from autograder.feedback.cells import language_of, views
 from autograder.feedback.page import render
-from autograder.feedback.text import plain
+from autograder.feedback.pictures import Allowance
+from autograder.feedback.sanitize_html import plain
+
+
+def rejection_page(assignment, reason):
+    """Say why there is no grade.
+
+    Parameters
+    ----------
+    assignment : str
+        Name of the assignment.
+    reason : str
+        One sentence; it may repeat what a student wrote.
+
+    Returns
+    -------
+    str
+        A whole HTML page, under the same policy as every feedback page.
+    """
+    return render(
+        "rejection.html.j2", assignment=plain(assignment, 200), reason=plain(reason, 2000)
+    )
 
 
 class FeedbackExporter(Exporter):
@@ -30,7 +53,7 @@ class FeedbackExporter(Exporter):
         Parameters
         ----------
         nb : NotebookNode
-            A marked notebook.
+            A graded notebook.
         resources : dict
             nbgrader's, with what its GetGrades preprocessor needs.
 
@@ -48,7 +71,7 @@ class FeedbackExporter(Exporter):
         Parameters
         ----------
         nb : NotebookNode
-            A marked notebook, with scores and comments as GetGrades puts them there.
+            A graded notebook, with scores and comments as GetGrades puts them there.
         grades : dict
             ``notebook``, ``score``, ``max_score`` and ``late_penalty``, as GetGrades has them.
 

@@ -18,12 +18,11 @@ from markupsafe import escape
 from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from autograder.feedback.allowance import Allowance
 from autograder.feedback.cells import language_of
 from autograder.feedback.outputs import note, outputs_html
 from autograder.feedback.page import TEMPLATES, seal
-from autograder.feedback.sanitize import markdown_html
-from autograder.feedback.text import LONGEST, capped, visible
+from autograder.feedback.pictures import Allowance
+from autograder.feedback.sanitize_html import LONGEST, capped, markdown_html, visible
 
 HERE = "autograder.feedback.formgrader"
 SAFE_ID = re.compile(r"[A-Za-z0-9_.-]{1,100}")

@@ -3,11 +3,15 @@
 import html
 import json
 
-from autograder.feedback.allowance import Allowance
-from autograder.feedback.images import Rejected, picture
-from autograder.feedback.sanitize import LONGEST_HTML, bare, clean_html, markdown_html
-from autograder.feedback.svg import drawing
-from autograder.feedback.text import escaped, plain
+from autograder.feedback.pictures import Allowance, InvalidPictureError, drawing, picture
+from autograder.feedback.sanitize_html import (
+    LONGEST_HTML,
+    bare,
+    clean_html,
+    escaped,
+    markdown_html,
+    plain,
+)
 
 # A cell that shows more is no use to read.
 MOST_OUTPUTS = 50
@@ -62,7 +66,7 @@ def outputs_html(outputs, where, allowance=None, tracebacks=False):
             continue
         try:
             part = output_html(output, f"{number} of {where}", allowance, tracebacks)
-        except Rejected as reason:
+        except InvalidPictureError as reason:
             parts.append(note(f"An output is left out: {reason}."))
             continue
         # Pictures have measures of their own.
@@ -114,7 +118,7 @@ def data_html(data, where, allowance):
             try:
                 uri, pixels = check(data[kind])
                 allowance.take("pixels", pixels)
-            except Rejected as why:
+            except InvalidPictureError as why:
                 reason = why
                 continue
             alt = html.escape(f"Picture: output {where}")

@@ -7,7 +7,7 @@ import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from autograder.feedback.sanitize import ATTRIBUTES, DROPPED, REL, TAGS
+from autograder.feedback.sanitize_html import ATTRIBUTES, DROPPED, REL, TAGS
 
 # Nothing may be loaded or run, should anything ever slip through what comes before.
 POLICY = (

@@ -1,12 +1,56 @@
-"""The pictures of the report."""
+"""The pictures of the report.
+
+Drawings of the report: in the page's own colours, which its style sheet sets.
+"""
 
 import math
 
 import matplotlib
+from markupsafe import Markup
 from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
-from autograder.report.drawing import COLOURS, SETTINGS, blank, inline, tidy
-from autograder.report.words import duration, number, percent, plural, when
+from autograder.report.formatting import duration, number, percent, plural, when
+from rnn_utils.figures import svg
+from rnn_utils.figures.picture import blank
+
+__all__ = ["COLOURS", "SETTINGS", "blank", "inline", "tidy"]
+
+# Proxies that the page's style replaces, so that a drawing is dark on a dark page. Black is none
+# of them: matplotlib does not write it.
+COLOURS = {"ink": "#000001", "muted": "#000002", "line": "#000003", "main": "#000004",
+           "accent": "#000005", "soft": "#000006", "paper": "#000007"}  # fmt: skip
+SETTINGS = svg.SETTINGS | {"hatch.linewidth": 1}
+
+
+def tidy(axes, below="line"):
+    """Leave of the axes' frame only the line below."""
+    for side in ("left", "right", "top", "bottom"):
+        axes.spines[side].set_visible(side == "bottom" and below is not None)
+    axes.spines["bottom"].set_color(COLOURS[below or "line"])
+    axes.tick_params(length=0, labelsize=11, labelcolor=COLOURS["muted"], pad=5)
+    axes.set_facecolor("none")
+
+
+def inline(figure, name, label):
+    """SVG to stand in a page.
+
+    Parameters
+    ----------
+    figure : Figure
+    name : str
+        Set apart from all others of the page: it begins the ids.
+    label : str
+        Tells what the picture shows.
+
+    Returns
+    -------
+    Markup
+    """
+    text = svg.to_svg(figure, label, name).replace("<svg ", '<svg class="chart" ', 1)
+    for colour, proxy in COLOURS.items():
+        text = text.replace(proxy, f"var(--{colour})")
+    return Markup(text)
+
 
 WIDE, NARROW = 760, 340
 ROW = 46
@@ -188,7 +232,7 @@ def round_times(scale):
 
 
 def time_picture(spans, people, due, most):
-    """Points and number of submissions by time of handing in.
+    """Points and number of submissions by time of submitting.
 
     Parameters
     ----------
@@ -210,11 +254,11 @@ def time_picture(spans, people, due, most):
         if one.points.count
     )
     deadline = f" Due {when(due)}." if due else ""
-    label = f"Points by time of handing in, in UTC.{deadline} {told}."
+    label = f"Points by time of submitting, in UTC.{deadline} {told}."
     top = max([most, *(one.points.high for one in spans if one.points.count)]) or 1
     dots = []
     if len(people) <= MOST_DOTS:
-        dots = sorted((p.graded.handed_in, p.graded.points) for p in people if p.graded.handed_in)
+        dots = sorted((p.graded.submitted, p.graded.points) for p in people if p.graded.submitted)
     return both(draw_time, "time", label, spans, dots, due, top)
 
 

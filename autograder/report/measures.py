@@ -1,13 +1,17 @@
-"""Statistics of a class: spread, histogram, graded cells, marks over time."""
+"""Statistics of a class: spread, histogram, graded cells, grades over time.
+
+The commonest mistakes: failed tests that said the same, whatever the numbers in it.
+"""
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
 
-from autograder.table import exercise
+from autograder.console import exercise
 
 MOST_BINS = 20
 OTHER = "other cells"
@@ -52,7 +56,7 @@ class CellFigures:
     most : float
         Points that it gives.
     count, full, none : int
-        How many have a mark for it, full points, nothing.
+        How many have a grade for it, full points, nothing.
     mean : float
     seconds, slow : float or None
         Median and 95th percentile of the test's time; None without records.
@@ -85,7 +89,7 @@ class CellFigures:
 
 @dataclass(frozen=True)
 class Span:
-    """Submissions handed in from `start` up to `end`."""
+    """Submissions submitted from `start` up to `end`."""
 
     start: object
     end: object
@@ -153,15 +157,15 @@ def cell_figures(book, people):
     -------
     list of CellFigures
     """
-    verdicts = {}
+    test_results = {}
     for person in people:
-        for verdict in person.record.verdicts if person.record else ():
-            verdicts.setdefault(verdict.grade_id, []).append(verdict)
+        for test_result in person.record.test_results if person.record else ():
+            test_results.setdefault(test_result.grade_id, []).append(test_result)
     figures, groups = [], Counter(map(exercise, book.cells))
     for name, most in book.cells.items():
         points = [p.graded.cells[name] for p in people if name in p.graded.cells]
-        said = verdicts.get(name, [])
-        seconds = [verdict.seconds for verdict in said]
+        said = test_results.get(name, [])
+        seconds = [test_result.seconds for test_result in said]
         # A panel for each single cell would be a page of headings.
         group = exercise(name) if groups[exercise(name)] > 1 else OTHER
         figures.append(
@@ -183,7 +187,7 @@ def cell_figures(book, people):
 
 
 def over_time(people):
-    """Marks by the time of handing in.
+    """Grades by the time of submitting.
 
     Parameters
     ----------
@@ -195,12 +199,12 @@ def over_time(people):
     spans : list of Span
         Of one length, without a gap; empty when fewer than two times are known.
     left_out : int
-        How many were handed in more than `FARTHEST` from the median.
+        How many were submitted more than `FARTHEST` from the median.
     """
     stamped = sorted(
-        (p.graded.handed_in, p.graded.points)
+        (p.graded.submitted, p.graded.points)
         for p in people
-        if p.graded.handed_in and p.graded.handed_in.year in YEARS
+        if p.graded.submitted and p.graded.submitted.year in YEARS
     )
     if len(stamped) < 2:
         return [], 0
@@ -220,3 +224,87 @@ def over_time(people):
         for i, points in enumerate(places)
     ]
     return spans, len(stamped) - len(near)
+
+
+UNWRITTEN = "NotImplementedError"
+NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+# A row of numbers counts as one, since arrays of other lengths are the same mistake.
+NUMBERS = re.compile(rf"(?<![\w.]){NUMBER}(?:[\s,]+{NUMBER})*(?!\w|\.\d)")
+LONGEST = 1_000  # characters of a message that are compared
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """Some students' failed tests that said the same.
+
+    Attributes
+    ----------
+    cells : tuple of str
+        The graded cell; of an exercise that was not written yet, all of its cells.
+    kind : str
+    message : str
+        As most of them got it.
+    wordings : int
+        How many messages differ in their numbers.
+    students : tuple of str
+    """
+
+    cells: tuple
+    kind: str
+    message: str
+    wordings: int
+    students: tuple
+
+
+def without_numbers(message):
+    """A message with a grade in place of each number or row of numbers.
+
+    Parameters
+    ----------
+    message : str
+
+    Returns
+    -------
+    str
+        Doing it again changes nothing.
+    """
+    return NUMBERS.sub("#", message[:LONGEST]).strip()
+
+
+def commonest(people):
+    """Group the failed tests of a class.
+
+    Parameters
+    ----------
+    people : list of Person
+
+    Returns
+    -------
+    list of Mistake
+        The commonest first.
+    """
+    groups = {}
+    for person in people:
+        for test_result in person.record.test_results if person.record else ():
+            if test_result.points is None:
+                # What was not begun fails in every cell of its exercise, and is one thing.
+                place = (
+                    exercise(test_result.grade_id)
+                    if test_result.kind == UNWRITTEN
+                    else test_result.grade_id
+                )
+                key = (place, test_result.kind, without_numbers(test_result.message))
+                groups.setdefault(key, []).append((test_result, person.student))
+    found = []
+    for (_, kind, _), members in groups.items():
+        said = Counter(test_result.message for test_result, _ in members)
+        found.append(
+            Mistake(
+                cells=tuple(dict.fromkeys(test_result.grade_id for test_result, _ in members)),
+                kind=kind,
+                message=min(said, key=lambda one: (-said[one], one)),
+                wordings=len(said),
+                students=tuple(sorted({student for _, student in members})),
+            )
+        )
+    return sorted(found, key=lambda one: (-len(one.students), one.cells, one.message))

@@ -1,4 +1,4 @@
-"""What the marks were made with: versions, limits, sandbox; and where the records differ."""
+"""What the grades were made with: versions, limits, sandbox; and where the records differ."""
 
 import contextlib
 import platform
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
 
-from autograder.report.words import short
-from autograder.sandbox.limits import Limits
+from autograder.report.formatting import short
+from autograder.sandbox import Limits
 
 LIBRARIES = ("nbgrader", "numpy", "ipykernel", "jupyter_client")
 LONGEST_VALUE = 80
@@ -27,7 +27,7 @@ class Fact:
     ----------
     name : str
     values : tuple of tuple
-        Each value with the number of marks that have it, the commonest first.
+        Each value with the number of grades that have it, the commonest first.
     usual : str or None
         What it is by default; None where there is no default.
     """
@@ -62,13 +62,13 @@ def versions_used(records):
     """
     return [
         fact("assignment", [shown(record.assignment_version[:12]) for record in records]),
-        fact("examiner", [shown(record.examiner_version[:12]) for record in records]),
+        fact("test runner", [shown(record.grader_version[:12]) for record in records]),
         fact("sandbox", [shown(record.sandbox) for record in records]),
     ]
 
 
-def marked_between(records):
-    """When the first and the last of the marks were made.
+def graded_between(records):
+    """When the first and the last of the grades were made.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def marked_between(records):
     moments = []
     for record in records:
         with contextlib.suppress(ValueError, OverflowError):
-            moment = datetime.fromisoformat(record.marked_at)
+            moment = datetime.fromisoformat(record.graded_at)
             if moment.tzinfo is not None:
                 moments.append(moment.astimezone(UTC))
     return (min(moments), max(moments)) if moments else None
@@ -124,7 +124,7 @@ def fact(name, values, usual=None):
 
 def shown_limit(name, value):
     """A limit as text; of the interpreter the default is another way of saying."""
-    return "the one that marks" if (name, value) == ("python", "") else shown(value)
+    return "the one that grades" if (name, value) == ("python", "") else shown(value)
 
 
 def shown(value):
@@ -139,7 +139,7 @@ def shown(value):
 
 
 def libraries_here():
-    """Versions of what marks on this machine, by name.
+    """Versions of what grades on this machine, by name.
 
     Returns
     -------

@@ -1,12 +1,14 @@
-"""What the template shows: the class as rows of texts, cut to what a page can hold."""
+"""What the template shows: the class as rows of texts, cut to what a page can hold.
 
-from autograder.report.attention import who_needs_a_look
+How the page writes numbers, times and what a student has written.
+"""
+
 from autograder.report.charts import cell_pictures, points_picture, time_picture
-from autograder.report.measures import cell_figures, histogram, over_time, spread
-from autograder.report.mistakes import commonest
-from autograder.report.people import MARKED, REFUSED, WAITING, feedback_link
-from autograder.report.versions import libraries_here, limits_used, marked_between, versions_used
-from autograder.report.words import LONGEST_NAME, number, percent, plural, short, when
+from autograder.report.class_data import GRADED, REJECTED, WAITING, feedback_link
+from autograder.report.formatting import LONGEST_NAME, number, percent, plural, short, when
+from autograder.report.measures import cell_figures, commonest, histogram, over_time, spread
+from autograder.report.review import find_reviews
+from autograder.report.versions import graded_between, libraries_here, limits_used, versions_used
 
 MOST_LOOKS = 40  # students of one group
 MOST_MISSING = 200
@@ -31,16 +33,16 @@ def view(course, assignment, group, made):
     -------
     dict of str to object
     """
-    marked = [person for person in group.people if person.has_points]
-    # Nothing was run for the refused, so their records name less.
-    records = [p.record for p in group.people if p.record is not None and p.state != REFUSED]
+    graded = [person for person in group.people if person.has_points]
+    # Nothing was run for the rejected, so their records name less.
+    records = [p.record for p in group.people if p.record is not None and p.state != REJECTED]
     records = [record for record in records if record.readable]
-    points = spread([person.graded.points for person in marked])
+    points = spread([person.graded.points for person in graded])
     most = group.book.most
-    bins = histogram([person.graded.points for person in marked], most)
-    cells = cell_figures(group.book, marked)[:MOST_CELLS]
-    spans, left_out = over_time(marked)
-    looks = who_needs_a_look(group.people)
+    bins = histogram([person.graded.points for person in graded], most)
+    cells = cell_figures(group.book, graded)[:MOST_CELLS]
+    spans, left_out = over_time(graded)
+    looks = find_reviews(group.people)
     known = {person.student: person for person in group.people}
 
     def student(person):
@@ -52,21 +54,21 @@ def view(course, assignment, group, made):
         "counts": counts(group),
         "points": points,
         "most": most,
-        "full": sum(person.graded.points >= most > 0 for person in marked),
-        "kept": sum(person.state == REFUSED for person in marked),
+        "full": sum(person.graded.points >= most > 0 for person in graded),
+        "kept": sum(person.state == REJECTED for person in graded),
         "bins": bins,
-        "points_picture": points_picture(bins, points, most) if marked else None,
-        "cells": cells if marked else [],
+        "points_picture": points_picture(bins, points, most) if graded else None,
+        "cells": cells if graded else [],
         "cells_left": max(0, len(group.book.cells) - MOST_CELLS),
-        "exercises": exercises(cells) if marked else [],
-        "mistakes": mistakes(commonest(marked), known, len(marked), student),
+        "exercises": exercises(cells) if graded else [],
+        "mistakes": mistakes(commonest(graded), known, len(graded), student),
         "looks": [shown_group(group, student) for group in looks],
         "needing": len({person.student for look in looks for person, _ in look.rows}),
         "missing": [shown_name(*one) for one in group.missing[:MOST_MISSING]],
         "missing_left": len(group.missing[MOST_MISSING:]),
         "spans": spans,
         "spans_left_out": left_out,
-        "time_picture": time_picture(spans, marked, group.book.due, most) if spans else None,
+        "time_picture": time_picture(spans, graded, group.book.due, most) if spans else None,
         "due": group.book.due,
         "slow": [
             (student(person), person.record)
@@ -75,11 +77,11 @@ def view(course, assignment, group, made):
                 key=lambda p: (-p.record.seconds, p.student),
             )[:MOST_SLOW]
         ],
-        "between": marked_between(records),
+        "between": graded_between(records),
         "versions": versions_used(records),
         "limits": limits_used(records),
         "libraries": libraries_here(),
-        "records": f"course/marked/{short(assignment, 100)}",
+        "records": f"course/grading_records/{short(assignment, 100)}",
     }
 
 
@@ -92,11 +94,11 @@ def counts(group):
     by_hand = [person.graded.by_hand for person in people if person.has_points]
     expected, missing = group.expected, len(group.missing)
     found = [
-        ("Handed in", len(people), f"roster: {expected:,}" if expected is not None else ""),
-        ("Marked", states.count(MARKED), ""),
-        ("Refused", states.count(REFUSED), ""),
+        ("Submitted", len(people), f"roster: {expected:,}" if expected is not None else ""),
+        ("Graded", states.count(GRADED), ""),
+        ("Rejected", states.count(REJECTED), ""),
         ("Missing", missing if expected is not None else None,
-         "on the roster, nothing handed in" if expected is not None else "there is no roster.csv"),
+         "on the roster, nothing submitted" if expected is not None else "there is no roster.csv"),
         ("Late", len(late) if group.book.due else None,
          ("no due date is set" if not group.book.due
           else f"{free:,} without a penalty" if free else "")),
@@ -104,7 +106,7 @@ def counts(group):
          plural(sum(by_hand), "cell") if any(by_hand) else ""),
     ]  # fmt: skip
     if WAITING in states:
-        found.insert(3, ("Not marked yet", states.count(WAITING), "mark the class again"))
+        found.insert(3, ("Not graded yet", states.count(WAITING), "grade the class again"))
     return found
 
 
@@ -128,7 +130,7 @@ def exercises(cells):
     return found
 
 
-def mistakes(found, known, marked, student):
+def mistakes(found, known, graded, student):
     """The commonest mistakes as rows, and how many sorts there are more."""
     rows = [
         {
@@ -136,7 +138,7 @@ def mistakes(found, known, marked, student):
             "cell": short(one.cells[0], LONGEST_NAME),
             "cells_left": len(one.cells) - 1,
             "count": len(one.students),
-            "share": percent(len(one.students) / marked),
+            "share": percent(len(one.students) / graded),
             "wordings": one.wordings,
             "students": [student(known[name]) for name in one.students[:MOST_EXAMPLES]],
             "left": len(one.students[MOST_EXAMPLES:]),

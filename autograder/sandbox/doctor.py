@@ -17,18 +17,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.sandbox import jail
-from autograder.sandbox.bundle import KINDS
+from autograder.sandbox import programs
+from autograder.sandbox.bubblewrap import HOME, SCRATCH, basic_environment, find_bwrap
+from autograder.sandbox.fork_server import KINDS, ForkServers
 from autograder.sandbox.limits import Limits, resource_limits
-from autograder.sandbox.nursery import Nurseries
 from autograder.sandbox.provisioner import PACKAGE
-from autograder.sandbox.walls import HOME, SCRATCH, basic_environment, find_bwrap
 
 NAMESPACES = ("user", "pid", "net", "ipc", "uts", "mnt", "cgroup")
 # Seconds for what takes one on a machine that is not busy.
 PATIENCE = 60
-PROBED = "kernel"  # the kind of nursery that is tried
-WARM = ", joined"  # a protection of a jail whose program has joined it
+PROBED = "kernel"  # the kind of fork server that is tried
+WARM = ", joined"  # a protection of a sandbox whose program has joined it
 VARIABLE = "DINOSAUR_LAND_PROBE"
 REPORT_BUG = "this is a mistake of the autograder on your system: please report it with this table."
 
@@ -53,33 +52,37 @@ class Check:
     mend: str = REPORT_BUG
 
 
-def examine_machine():
+def check_machine():
     """Try every protection.
 
     Returns
     -------
     list of Check
-        In the order of the table; a single failed one where no jail can be made at all.
+        In the order of the table; a single failed one where no sandbox can be made at all.
     """
     try:
         first = run_probe("start", {}, Limits(), 20)
     except UserError as error:
-        return [Check("a jail can be made", False, str(error), why_no_jail())]
+        return [Check("a sandbox can be made", False, str(error), reason_for_no_sandbox())]
     if "start" not in first:
-        return [Check("a jail can be made", False, "bubblewrap ends at once", why_no_jail())]
+        return [
+            Check(
+                "a sandbox can be made", False, "bubblewrap ends at once", reason_for_no_sandbox()
+            )
+        ]
     attempts = (walls, sizes, memory, files, cpu, wall_time, survivors, killed_grader)
-    with Nurseries() as nurseries:
-        warm = nurseries.usable(Limits())
+    with ForkServers() as fork_servers:
+        warm = fork_servers.usable(Limits())
         tries = [(attempt, None) for attempt in attempts]
         if warm:
-            tries += [(attempt, nurseries) for attempt in (inherited, *attempts)]
-        # Most of them wait. A jail ends with the thread that started it: no thread ends early.
+            tries += [(attempt, fork_servers) for attempt in (inherited, *attempts)]
+        # Most of them wait. A sandbox ends with the thread that started it: no thread ends early.
         with ThreadPoolExecutor(len(tries)) as pool:
             found = list(pool.map(lambda one: list(one[0](one[1])), tries))
-    names = [WARM if nurseries else "" for _, nurseries in tries]
+    names = [WARM if fork_servers else "" for _, fork_servers in tries]
     return [
-        Check("a jail can be made", True, f"bubblewrap as {whose()}"),
-        Check("a jail can be joined", True, "by a fork" if warm else "no: kernels start slower"),
+        Check("a sandbox can be made", True, f"bubblewrap as {whose()}"),
+        Check("a sandbox can be joined", True, "by a fork" if warm else "no: kernels start slower"),
         *(
             replace(check, name=check.name + name)
             for name, checks in zip(names, found, strict=True)
@@ -89,18 +92,18 @@ def examine_machine():
 
 
 def whose():
-    """Who starts the jails."""
+    """Who starts the sandboxes."""
     return "root" if os.geteuid() == 0 else f"user {os.geteuid()}"
 
 
 @functools.cache
-def failed():
+def find_failed_protections():
     """The protections that do not hold; tried once in a process."""
-    return tuple(check for check in examine_machine() if not check.holds)
+    return tuple(check for check in check_machine() if not check.holds)
 
 
-def require(limits):
-    """Refuse to go on where a protection does not hold.
+def require_protections(limits):
+    """Reject to go on where a protection does not hold.
 
     Parameters
     ----------
@@ -114,39 +117,39 @@ def require(limits):
     """
     if limits.unsafe:
         return
-    for check in failed():
+    for check in find_failed_protections():
         raise UserError(
             f"The sandbox does not hold on this machine ({check.name}: {check.seen}): {check.mend} "
-            "`autograder doctor` shows all. Nothing was marked; --unsafe would mark without a "
+            "`autograder doctor` shows all. Nothing was graded; --unsafe would grade without a "
             "sandbox."
         )
 
 
-def run_probe(attempt, facts, limits, seconds, nurseries=None):
-    """Run one attempt in a jail.
+def run_probe(attempt, facts, limits, seconds, fork_servers=None):
+    """Run one attempt in a sandbox.
 
     Parameters
     ----------
     attempt : str
-        A function of `autograder.guest.probe`, without ``attempt_``.
+        A function of `autograder.sandbox.inside.probe`, without ``attempt_``.
     facts : dict
         What the attempt needs.
     limits : Limits
     seconds : float
         Wall time.
-    nurseries : Nurseries, optional
-        For a process that joins the jail.
+    fork servers : Nurseries, optional
+        For a process that joins the sandbox.
 
     Returns
     -------
     dict
-        By protection whether it held and what was seen; also ``ended``, why the jail was ended, and
+        By protection whether it held and what was seen; also ``ended``, why the sandbox was ended, and
         ``status``, how it ended.
     """
-    jailed = start_probe(attempt, facts, limits, seconds, nurseries)
-    with contextlib.closing(jailed), jailed.process.stdout as stdout:
+    sandboxed = start_probe(attempt, facts, limits, seconds, fork_servers)
+    with contextlib.closing(sandboxed), sandboxed.process.stdout as stdout:
         text = read(stdout.fileno(), time.monotonic() + seconds + 5)
-    found = {"ended": jailed.reason, "status": jailed.process.returncode}
+    found = {"ended": sandboxed.reason, "status": sandboxed.process.returncode}
     with contextlib.suppress(ValueError):
         found = json.loads(text) | found
     return found
@@ -163,33 +166,35 @@ def read(handle, deadline):
     return text
 
 
-def start_probe(attempt, facts, limits, seconds, nurseries=None, kind=None):
-    """A jail in which an attempt is made; for the parameters see `run_probe`."""
+def start_probe(attempt, facts, limits, seconds, fork_servers=None, kind=None):
+    """A sandbox in which an attempt is made; for the parameters see `run_probe`."""
     settings = {"attempt": attempt, "facts": facts, "limits": resource_limits(limits)}
     kind = kind or PROBED
     inside = f"{KINDS[kind][0]}/autograder"
-    program = jail.Jail(
-        argv=[sys.executable, "-P", f"{inside}/guest/probe.py", "/run/settings.json"],
-        readonly=jail.own_code(inside, "guest"),
+    program = programs.Sandbox(
+        argv=[sys.executable, "-P", f"{inside}/sandbox/inside/probe.py", "/run/settings.json"],
+        readonly=programs.own_code(inside, "sandbox/inside"),
         files={"/run/settings.json": json.dumps(settings).encode()},
         kind=kind,
-        module="autograder.guest.probe",
+        module="autograder.sandbox.inside.probe",
     )
-    return jail.start(program, limits, seconds, nurseries=nurseries, stdout=subprocess.PIPE)
+    return programs.start_sandboxed(
+        program, limits, seconds, fork_servers=fork_servers, stdout=subprocess.PIPE
+    )
 
 
-def inherited(nurseries):
-    """What a process that joins a jail might bring along."""
+def inherited(fork_servers):
+    """What a process that joins a sandbox might bring along."""
     facts = {
         "environment": basic_environment(sys.executable) | {"PWD": HOME},
         "home": HOME,
         "names": [str(PACKAGE), VARIABLE],
     }
-    found = run_probe("inherited", facts, Limits(), 30, nurseries)
+    found = run_probe("inherited", facts, Limits(), 30, fork_servers)
     yield from checks_of(found, 1)
 
 
-def walls(nurseries=None):
+def walls(fork_servers=None):
     """Namespaces, identity, files, network, environment, system calls."""
     name = secrets.token_hex(8)
     with contextlib.ExitStack() as stack:
@@ -219,11 +224,11 @@ def walls(nurseries=None):
             "variables": [VARIABLE],
         }  # fmt: skip
         yield from checks_of(
-            run_probe("walls", facts, Limits(), 30, nurseries), 9 + len(NAMESPACES) - 1
+            run_probe("walls", facts, Limits(), 30, fork_servers), 9 + len(NAMESPACES) - 1
         )
 
 
-def sizes(nurseries=None):
+def sizes(fork_servers=None):
     """Limits that the kernel itself holds, tried with small numbers."""
     limits = Limits(scratch_mb=20, file_mb=10, processes=20, open_files=100, process_memory_mb=500)
     facts = {
@@ -234,7 +239,7 @@ def sizes(nurseries=None):
         "open_files": limits.open_files,
         "process_memory_mb": limits.process_memory_mb,
     }
-    yield from checks_of(run_probe("sizes", facts, limits, 30, nurseries), len(SCRATCH) + 4)
+    yield from checks_of(run_probe("sizes", facts, limits, 30, fork_servers), len(SCRATCH) + 4)
 
 
 def checks_of(found, expected):
@@ -246,65 +251,65 @@ def checks_of(found, expected):
         yield Check("all attempts made", False, seen)
 
 
-def memory(nurseries=None):
+def memory(fork_servers=None):
     """The total of several processes."""
     limits = Limits(memory_mb=200)
-    found = run_probe("memory", {"each_mb": 100}, limits, PATIENCE, nurseries)
+    found = run_probe("memory", {"each_mb": 100}, limits, PATIENCE, fork_servers)
     yield Check("memory of all", found["ended"] == "memory", f"ended for {found['ended'] or found}")
 
 
-def files(nurseries=None):
+def files(fork_servers=None):
     """The number of files."""
-    found = run_probe("files", {"files": 30_000}, Limits(files=5000), PATIENCE, nurseries)
+    found = run_probe("files", {"files": 30_000}, Limits(files=5000), PATIENCE, fork_servers)
     yield Check(
         "number of files", found["ended"] == "files", f"ended for {found['ended'] or found}"
     )
 
 
-def cpu(nurseries=None):
+def cpu(fork_servers=None):
     """Processor time."""
     began = time.monotonic()
-    run_probe("cpu", {}, Limits(), 15, nurseries)
+    run_probe("cpu", {}, Limits(), 15, fork_servers)
     seconds = time.monotonic() - began
     yield Check("processor time", seconds < 14, f"one second allowed, ended after {seconds:.1f} s")
 
 
-def wall_time(nurseries=None):
+def wall_time(fork_servers=None):
     """Wall time."""
-    found = run_probe("survive", {}, Limits(), 1, nurseries)
+    found = run_probe("survive", {}, Limits(), 1, fork_servers)
     yield Check("wall time", found["ended"] == "time", f"ended for {found['ended'] or found}")
 
 
-def start_survivors(seconds, nurseries=None, kind=None):
-    """A jail, with its wall time, in which children already wait to outlive it."""
-    jailed = start_probe("survive", {}, Limits(), seconds, nurseries, kind)
-    jailed.process.stdout.readline()
-    return jailed
+def start_survivors(seconds, fork_servers=None, kind=None):
+    """A sandbox, with its wall time, in which children already wait to outlive it."""
+    sandboxed = start_probe("survive", {}, Limits(), seconds, fork_servers, kind)
+    sandboxed.process.stdout.readline()
+    return sandboxed
 
 
-def survivors(nurseries=None):
-    """Nothing outlives the jail."""
-    jailed = start_survivors(20, nurseries)
-    before = len(processes_of(jailed.watch.first))
-    first = jailed.watch.first
-    jailed.close()
-    jailed.process.stdout.close()
+def survivors(fork_servers=None):
+    """Nothing outlives the sandbox."""
+    sandboxed = start_survivors(20, fork_servers)
+    before = len(processes_of(sandboxed.watch.first))
+    first = sandboxed.watch.first
+    sandboxed.close()
+    sandboxed.process.stdout.close()
     left = wait_until_gone(first)
     seen = f"{before} processes before, {left} after"
     yield Check("nothing outlives its kernel", before >= 4 and left == 0, seen)
 
 
-def killed_grader(nurseries=None):
+def killed_grader(fork_servers=None):
     """Nothing outlives a grader that is killed with SIGKILL."""
     grader = subprocess.Popen(
-        [sys.executable, "-m", "autograder.sandbox.doctor", "joined" if nurseries else ""],
+        [sys.executable, "-m", "autograder.sandbox.doctor", "joined" if fork_servers else ""],
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
     )
     line = grader.stdout.readline().split()
     if not line:
         grader.wait()
-        yield Check("nothing outlives the grader", False, "no jail was started")
+        yield Check("nothing outlives the grader", False, "no sandbox was started")
         return
     first = int(line[0])
     before = len(processes_of(first))
@@ -330,7 +335,7 @@ def processes_of(first):
 
 
 def wait_until_gone(first, seconds=5):
-    """How many processes of a jail are left after a while; ends early at none."""
+    """How many processes of a sandbox are left after a while; ends early at none."""
     left, deadline = 1, time.monotonic() + seconds
     while left and time.monotonic() < deadline:
         left = len(processes_of(first))
@@ -338,8 +343,8 @@ def wait_until_gone(first, seconds=5):
     return left
 
 
-def why_no_jail():
-    """The sentence that mends a machine on which no jail can be made."""
+def reason_for_no_sandbox():
+    """The sentence that mends a machine on which no sandbox can be made."""
 
     def setting(name):
         with contextlib.suppress(OSError):
@@ -365,13 +370,13 @@ def why_no_jail():
     return "install what is missing."
 
 
-def hold_a_jail(joined):
-    """Start a jail with children that want to survive, say its first process, and wait."""
-    # The smaller of the two nurseries comes up sooner.
-    jailed = start_survivors(60, Nurseries() if joined else None, "examiner")
-    print(jailed.watch.first, flush=True)
+def hold_sandbox(joined):
+    """Start a sandbox with children that want to survive, say its first process, and wait."""
+    # The smaller of the two fork servers comes up sooner.
+    sandboxed = start_survivors(60, ForkServers() if joined else None, "runner")
+    print(sandboxed.watch.first, flush=True)
     time.sleep(60)
 
 
 if __name__ == "__main__":
-    hold_a_jail(sys.argv[1] == "joined")
+    hold_sandbox(sys.argv[1] == "joined")

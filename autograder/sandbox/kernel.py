@@ -1,4 +1,7 @@
-"""One student's kernel: run cells in it, and keep what they show within bounds."""
+"""One student's kernel: run cells in it, and keep what they show within bounds.
+
+What a kernel says: taken over field by field, since a student can forge all of it.
+"""
 
 import contextlib
 import copy
@@ -12,7 +15,104 @@ from jupyter_core.utils import run_sync
 from autograder.errors import UserError
 from autograder.sandbox import provisioner
 from autograder.sandbox.limits import MB
-from autograder.sandbox.outputs import Outputs, answers_of, belongs
+
+MOST_OUTPUTS = 100
+# Kinds of data that are kept; feedback and formgrader make them harmless before they are shown.
+KEPT = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg",
+        "image/gif", "image/svg+xml")  # fmt: skip
+
+
+def belongs(message, request):
+    """Whether a message answers a request."""
+    try:
+        return message["parent_header"]["msg_id"] == request
+    except (TypeError, KeyError):
+        return False
+
+
+def is_idle(message):
+    """Whether a message says that the kernel has finished."""
+    content = message.get("content")
+    return (
+        message.get("msg_type") == "status"
+        and isinstance(content, dict)
+        and content.get("execution_state") == "idle"
+    )
+
+
+def answers_of(message):
+    """Which of the expressions after a cell were evaluated, by name; everything is forgeable."""
+    content = message.get("content")
+    answers = content.get("user_expressions") if isinstance(content, dict) else None
+    return answers if isinstance(answers, dict) else {}
+
+
+class Outputs:
+    """What one cell has shown, taken over field by field.
+
+    Parameters
+    ----------
+    room : int
+        How many characters are kept.
+
+    Attributes
+    ----------
+    kept : list of dict
+    complete : bool
+        Whether the kernel has said that it has finished.
+    """
+
+    def __init__(self, room):
+        self.kept, self.room, self.complete = [], room, False
+
+    def text(self, value):
+        """A str within the room that is left."""
+        value = value if isinstance(value, str) else ""
+        value = value.encode("utf-8", "replace").decode()[: max(self.room, 0)]
+        self.room -= len(value)
+        return value
+
+    def add(self, message):
+        """Keep one message's output, if it is one."""
+        self.complete = self.complete or is_idle(message)
+        kind, content = message.get("msg_type"), message.get("content")
+        if not isinstance(content, dict) or self.room <= 0:
+            return
+        if kind == "clear_output":
+            self.kept = []
+        elif kind == "stream":
+            name = "stderr" if content.get("name") == "stderr" else "stdout"
+            text = self.text(content.get("text"))
+            last = self.kept[-1] if self.kept else {}
+            if last.get("output_type") == "stream" and last["name"] == name:
+                last["text"] += text
+            else:
+                self.keep({"output_type": "stream", "name": name, "text": text})
+        elif kind == "error":
+            self.keep(
+                {
+                    "output_type": "error",
+                    "ename": self.text(content.get("ename"))[:100],
+                    "evalue": self.text(content.get("evalue")),
+                    "traceback": [],
+                }
+            )
+        elif kind in ("display_data", "execute_result"):
+            data = content.get("data")
+            data = data if isinstance(data, dict) else {}
+            # Whole or not at all: half a picture is none.
+            data = {
+                mime: data[mime]
+                for mime in KEPT
+                if isinstance(data.get(mime), str) and len(data[mime]) <= self.room
+            }
+            self.room -= sum(map(len, data.values()))
+            self.keep({"output_type": "display_data", "data": data, "metadata": {}})
+
+    def keep(self, output):
+        if len(self.kept) < MOST_OUTPUTS:
+            self.kept.append(output)
+
 
 START_SECONDS = 60
 # After an interrupt; a cell that swallows it has ended its kernel.
@@ -29,7 +129,7 @@ class SandboxSpecs(KernelSpecManager):
 
     def get_kernel_spec(self, kernel_name):
         return KernelSpec(
-            argv=["in the jail"],
+            argv=["in the sandbox"],
             display_name="Python 3",
             language="python",
             interrupt_mode="message",
@@ -38,19 +138,19 @@ class SandboxSpecs(KernelSpecManager):
 
 
 class SandboxKernel:
-    """A kernel in a jail, and a client that does not trust it.
+    """A kernel in a sandbox, and a client that does not trust it.
 
     Parameters
     ----------
     limits : Limits
-    handed_out : Path or None
+    released_files : Path or None
         The folder whose files lie beside the notebook.
     config : traitlets.config.Config
-    nurseries : Nurseries, optional
+    fork servers : Nurseries, optional
         For warm starts.
     """
 
-    def __init__(self, limits, handed_out, config, nurseries=None):
+    def __init__(self, limits, released_files, config, fork_servers=None):
         self.limits = limits
         # Of its own, since the sizes are set for all its sockets.
         context = zmq.Context()
@@ -62,11 +162,11 @@ class SandboxKernel:
         self.context = context
         config = copy.deepcopy(config)
         config.Limits.update(limits.as_record())
-        config.SandboxProvisioner.handed_out = str(handed_out or "")
+        config.SandboxProvisioner.released_files = str(released_files or "")
         self.manager = KernelManager(
             kernel_spec_manager=SandboxSpecs(), config=config, context=context
         )
-        self.manager.nurseries = nurseries
+        self.manager.fork_servers = fork_servers
         self.client, self.poller = None, None
         self.answers, self.looked = {}, 0.0
 
@@ -90,8 +190,8 @@ class SandboxKernel:
         except (RuntimeError, KernelEnded, zmq.Again):
             self.close()
             raise UserError(
-                "No Python kernel starts in the sandbox, so nothing can be marked: run "
-                "`autograder doctor` to see why. No mark was changed."
+                "No Python kernel starts in the sandbox, so nothing can be graded: run "
+                "`autograder doctor` to see why. No grade was changed."
             ) from None
 
     def wait_until_ready(self):
@@ -111,8 +211,8 @@ class SandboxKernel:
         raise RuntimeError("no answer")
 
     @property
-    def jail(self):
-        """The provisioner, with the jail it has started."""
+    def sandbox(self):
+        """The provisioner, with the sandbox it has started."""
         return self.manager.provisioner
 
     def send(self, code, silent=True, after=None):
@@ -161,7 +261,7 @@ class SandboxKernel:
         try:
             request = self.send(code, silent, after)
         except zmq.Again:
-            self.manager.provisioner.jailed.process.kill()
+            self.manager.provisioner.sandboxed.process.kill()
             raise KernelEnded("time") from None
         outputs = Outputs(self.limits.output_kb * 1024)
         if self.wait(request, seconds, outputs):
@@ -169,7 +269,7 @@ class SandboxKernel:
         with contextlib.suppress(Exception):
             self.manager.interrupt_kernel()
         if not self.wait(request, GRACE_SECONDS, outputs):
-            self.manager.provisioner.jailed.process.kill()
+            self.manager.provisioner.sandboxed.process.kill()
             raise KernelEnded("time")
         return outputs.kept, False
 
@@ -216,14 +316,14 @@ class SandboxKernel:
     def check_alive(self):
         """Raise `KernelEnded` if the kernel is gone."""
         self.looked = time.monotonic()
-        if self.jail.jailed.process.poll() is not None:
-            raise KernelEnded(self.jail.jailed.reason)
+        if self.sandbox.sandboxed.process.poll() is not None:
+            raise KernelEnded(self.sandbox.sandboxed.reason)
 
     def close(self):
         """End the kernel and everything it has started."""
         if self.client is not None:
             self.client.stop_channels()
-        # Nothing is asked of the kernel any more, which need not listen: the jail ends it.
+        # Nothing is asked of the kernel any more, which need not listen: the sandbox ends it.
         if self.manager.provisioner is not None:
             run_sync(self.manager.provisioner.cleanup)()
         self.context.destroy(linger=0)

@@ -14,7 +14,7 @@ class Limits(Configurable):
         120, help="Wall time for all cells together, restarts of the kernel included."
     ).tag(config=True)
     call_seconds = Float(10, help="Wall time for one call by a hidden test.").tag(config=True)
-    examination_seconds = Float(90, help="Wall time for all hidden tests.").tag(config=True)
+    test_seconds = Float(90, help="Wall time for all hidden tests.").tag(config=True)
     cpu_seconds = Integer(300, help="Processor time for each process.").tag(config=True)
     memory_mb = Integer(
         2000, help="Memory of all processes together, temporary files included."
@@ -37,15 +37,15 @@ class Limits(Configurable):
         2, help="How often a kernel that a cell has ended is started again without that cell."
     ).tag(config=True)
     python = Unicode(
-        "", help="The interpreter for submissions; by default the one that marks."
+        "", help="The interpreter for submissions; by default the one that grades."
     ).tag(config=True)
     unsafe = Bool(
         False,
-        help="Mark without a sandbox where none can be had. Written into every mark's record.",
+        help="Grade without a sandbox where none can be had. Written into every grade's record.",
     ).tag(config=True)
 
     def as_record(self):
-        """All values by name, for a mark's record.
+        """All values by name, for a grade's record.
 
         Returns
         -------

@@ -1,4 +1,4 @@
-"""A kernel provisioner for jupyter_client that runs ipykernel in a jail.
+"""A kernel provisioner for jupyter_client that runs ipykernel in a sandbox.
 
 Registered as ``dinosaur-sandbox`` among the entry points ``jupyter_client.kernel_provisioners``; a
 kernel spec asks for it with ``"metadata": {"kernel_provisioner": {"provisioner_name":
@@ -17,34 +17,34 @@ from pathlib import Path
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Instance, Unicode
 
-from autograder.sandbox import bare, jail
+from autograder.sandbox import programs
 from autograder.sandbox.limits import Limits, resource_limits
 
 NAME = "dinosaur-sandbox"
 PACKAGE = Path(__file__).parents[1]
 CHANNELS = ("shell", "iopub", "stdin", "hb", "control")
-AGENT = len(CHANNELS) + 1  # the port of the socket on which the examiner calls
-INSIDE = "/run/guest/autograder"
+AGENT = len(CHANNELS) + 1  # the port of the socket on which the test runner calls
+INSIDE = "/run/kernel/autograder"
 # The path of a unix socket has at most 107 characters.
 LONGEST_FOLDER = 80
 
 
 class SandboxProvisioner(LocalProvisioner):
-    """Starts, watches and ends one kernel in a jail.
+    """Starts, watches and ends one kernel in a sandbox.
 
-    The sockets are opened here, outside, in a private folder that the jail does not contain; the
+    The sockets are opened here, outside, in a private folder that the sandbox does not contain; the
     kernel inherits them. So nothing that the student can write to is ever followed as a path.
     """
 
     limits = Instance(Limits)
-    handed_out = Unicode("", help="Folder whose files the student finds beside the notebook.").tag(
-        config=True
-    )
+    released_files = Unicode(
+        "", help="Folder whose files the student finds beside the notebook."
+    ).tag(config=True)
 
     def _limits_default(self):
         return Limits(config=self.config)
 
-    jailed = None
+    sandboxed = None
     folder = None
     listeners = ()
 
@@ -54,7 +54,7 @@ class SandboxProvisioner(LocalProvisioner):
         return f"{self.folder}/k-{AGENT}"
 
     async def pre_launch(self, **kwargs):
-        """Open the sockets, tell the manager where they are, and describe the jail."""
+        """Open the sockets, tell the manager where they are, and describe the sandbox."""
         base = tempfile.gettempdir()
         if self.folder is None:  # a restarted kernel keeps its folder, for clients to find it
             # Private: who can open these sockets could speak to the kernel.
@@ -88,57 +88,59 @@ class SandboxProvisioner(LocalProvisioner):
         }
         python = self.limits.python or sys.executable
         if self.limits.unsafe:
-            self.jailed = bare.start(
-                [python, "-P", str(PACKAGE / "guest" / "launch.py")],
+            self.sandboxed = programs.start_unsandboxed(
+                [python, "-P", str(PACKAGE / "sandbox" / "inside" / "launch.py")],
                 {**settings, "limits": {}},
                 self.folder,
-                self.handed_out,
+                self.released_files,
                 handles,
-                self.limits.notebook_seconds + self.limits.examination_seconds,
+                self.limits.notebook_seconds + self.limits.test_seconds,
             )
         else:
-            nurseries = getattr(self.parent, "nurseries", None)
-            self.jailed = jail.start(
-                jail.Jail(
-                    argv=[python, "-P", f"{INSIDE}/guest/launch.py", "/run/settings.json"],
+            fork_servers = getattr(self.parent, "fork_servers", None)
+            self.sandboxed = programs.start_sandboxed(
+                programs.Sandbox(
+                    argv=[python, "-P", f"{INSIDE}/sandbox/inside/launch.py", "/run/settings.json"],
                     readonly={
-                        **jail.own_code(INSIDE, "guest"),
+                        **programs.own_code(INSIDE, "sandbox/inside"),
                         **self.shown_files(),
                     },
                     files={"/run/settings.json": json.dumps(settings).encode()},
                     fds=tuple(handles),
                     kind="kernel",
-                    module="autograder.guest.launch",
+                    module="autograder.sandbox.inside.launch",
                 ),
                 self.limits,
-                self.limits.notebook_seconds + self.limits.examination_seconds,
-                nurseries=nurseries if nurseries and nurseries.usable(self.limits) else None,
+                self.limits.notebook_seconds + self.limits.test_seconds,
+                fork_servers=fork_servers
+                if fork_servers and fork_servers.usable(self.limits)
+                else None,
             )
         for listener in self.listeners:
             listener.close()  # the kernel has its own copies
-        self.process = self.jailed.process
+        self.process = self.sandboxed.process
         self.pid, self.pgid = self.process.pid, None
         return self.connection_info
 
     def shown_files(self):
-        """What was handed out, by its path beside the notebook, and no notebook."""
-        shown = jail.beside_the_notebook(self.handed_out)
+        """What was released, by its path beside the notebook, and no notebook."""
+        shown = programs.beside_the_notebook(self.released_files)
         return {inside: path for inside, path in shown.items() if path.suffix != ".ipynb"}
 
     async def send_signal(self, signum):
-        """End the jail on SIGTERM and SIGKILL; an interrupt goes through the control channel."""
+        """End the sandbox on SIGTERM and SIGKILL; an interrupt goes through the control channel."""
         if signum in (signal.SIGTERM, signal.SIGKILL):
             await self.kill()
 
     async def kill(self, restart=False):
-        if self.jailed:
+        if self.sandboxed:
             with contextlib.suppress(OSError):
-                self.jailed.process.kill()
+                self.sandboxed.process.kill()
 
     terminate = kill
 
     async def cleanup(self, restart=False):
-        if self.jailed:
-            self.jailed.close()
+        if self.sandboxed:
+            self.sandboxed.close()
         if self.folder and not restart:
             shutil.rmtree(self.folder, ignore_errors=True)

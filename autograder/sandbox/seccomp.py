@@ -37,7 +37,7 @@ UNCOUNTED = """memfd_create memfd_secret shmget shmat shmctl msgget msgsnd semge
 AF_UNIX, AF_INET, AF_INET6, AF_NETLINK = 1, 2, 10, 16
 NEW_NAMESPACES = (0x00000080, 0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x10000000,
                   0x20000000, 0x40000000)  # CLONE_NEWTIME to CLONE_NEWNET  # fmt: skip
-# A child would not be the caller's but its parent's, who may be outside of the jail.
+# A child would not be the caller's but its parent's, who may be outside of the sandbox.
 CLONE_PARENT = 0x00008000
 TIOCSTI, TIOCLINUX = 0x5412, 0x541C
 
@@ -98,8 +98,8 @@ def rules():
     for call in ("socket", "socketpair"):
         for family in range(AF_NETLINK):
             if family not in allowed:
-                refused = Comparison(0, EQUAL, family, 0)
-                yield fail_with(errno.EAFNOSUPPORT), call, refused
+                rejected = Comparison(0, EQUAL, family, 0)
+                yield fail_with(errno.EAFNOSUPPORT), call, rejected
         yield fail_with(errno.EAFNOSUPPORT), call, Comparison(0, GREATER, AF_NETLINK, 0)
     for request in (TIOCSTI, TIOCLINUX):
         # The kernel reads 32 bits of the request.
@@ -118,7 +118,7 @@ def program():
     Raises
     ------
     UserError
-        If libseccomp is missing or refuses a rule.
+        If libseccomp is missing or rejects a rule.
     """
     library = load_library()
     context = library.seccomp_init(ALLOW)
@@ -134,7 +134,7 @@ def program():
             )
             # Pseudo numbers below -1 stand for calls that this architecture does not have.
             if code and number >= 0:
-                raise UserError(f"libseccomp refuses the rule for {name} ({os.strerror(-code)}).")
+                raise UserError(f"libseccomp rejects the rule for {name} ({os.strerror(-code)}).")
         with tempfile.TemporaryFile() as file:
             if library.seccomp_export_bpf(context, file.fileno()):
                 raise UserError("libseccomp cannot write its filter.")

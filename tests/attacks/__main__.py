@@ -15,7 +15,7 @@ MOST_FAULTS, LONGEST_FAULT = 100, 1000
 
 
 def main():
-    """Mark everything, print the table, exit with 1 when an attack has got through."""
+    """Grade everything, print the table, exit with 1 when an attack has got through."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ours", action="store_true", help="leave stock nbgrader out")
     parser.add_argument("--stock", action="store_true", help="leave ours out")
@@ -29,10 +29,10 @@ def main():
         run, old = None, {}
         if not wanted.stock:
             (folder / "ours").mkdir(parents=True)
-            run = ours.mark(folder / "ours", found)
+            run = ours.grade(folder / "ours", found)
         if not wanted.ours:
             (folder / "stock").mkdir(parents=True)
-            old = stock.mark(folder / "stock", found)
+            old = stock.grade(folder / "stock", found)
     console.print(table(found, run, old))
     return tell(console, found, run)
 
@@ -59,9 +59,9 @@ def table(found, run, old):
             before = words(*old[attack.name])
         after = "-"
         if run:
-            verdict = run.verdicts[attack.name]
-            after = words(verdict.points and verdict.total, verdict.leaks)
-            after = "\n".join([after, *sorted(verdict.harm | verdict.page)])
+            test_result = run.test_results[attack.name]
+            after = words(test_result.points and test_result.total, test_result.leaks)
+            after = "\n".join([after, *sorted(test_result.harm | test_result.page)])
         row = (attack.name, attack.kind, attack.tries, before, after)
         result.add_row(*(Text(text) for text in row))
     return result
@@ -69,7 +69,7 @@ def table(found, run, old):
 
 def words(points, stolen):
     """Points and what was stolen, in a few words."""
-    parts = ["not marked" if points is None else f"{points:g} points"]
+    parts = ["not graded" if points is None else f"{points:g} points"]
     return ", ".join(parts + [f"stole: {', '.join(sorted(stolen))}"] * bool(stolen))
 
 
@@ -79,14 +79,14 @@ def tell(console, found, run):
         return 0
     faults = list(run.harm)
     for attack in found:
-        verdict = run.verdicts[attack.name]
-        if verdict.total > attack.deserves:
-            cells = {cell: points for cell, points in verdict.points.items() if points}
-            faults.append(f"{attack.name} got {verdict.total:g}: {cells}")
-        seen = verdict.leaks | verdict.harm | verdict.page
+        test_result = run.test_results[attack.name]
+        if test_result.total > attack.deserves:
+            cells = {cell: points for cell, points in test_result.points.items() if points}
+            faults.append(f"{attack.name} got {test_result.total:g}: {cells}")
+        seen = test_result.leaks | test_result.harm | test_result.page
         faults += [f"{attack.name}: {what}" for what in sorted(seen)]
     for student, honest in run.honest.items():
-        points = run.verdicts[student].points
+        points = run.test_results[student].points
         other = {cell for cell, most in honest.points.items() if (points or {}).get(cell) != most}
         if other:
             faults.append(f"{student} has other points than deserved in {', '.join(sorted(other))}")

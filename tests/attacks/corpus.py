@@ -1,4 +1,4 @@
-"""The hostile submissions, and how each becomes a folder that was handed in.
+"""The hostile submissions, and how each becomes a folder that was submitted.
 
 A file in `code` is what a student writes: cells headed by ``# %% place``, where a place is the
 grade id of a solution cell, ``first``, ``last``, ``before ID`` or ``after ID``; a cell of text is
@@ -6,7 +6,7 @@ headed by ``# %% [markdown] place``, its lines are comments. A file in `notebook
 ``attack(notebook, folder, course)`` changes the released notebook and returns it, or writes files
 itself and returns None.
 
-Both begin with a header: ``# Tries:`` what, and why it could work; ``# Kind:`` marks, theft, harm
+Both begin with a header: ``# Tries:`` what, and why it could work; ``# Kind:`` grades, theft, harm
 or feedback; ``# Stock:`` yes if stock nbgrader may run it (never for harm); ``# Quick:`` yes if it
 belongs to every run of the tests, as the first of its sort; ``# Deserves:`` the points of honest
 work in it, 0 by default.
@@ -24,7 +24,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from tests.instructor import NOTEBOOK, nbgrader
 
 HERE = Path(__file__).parent
-KINDS = ("marks", "theft", "harm", "feedback")
+KINDS = ("grades", "theft", "harm", "feedback")
 FIELD = re.compile(r"^# (Tries|Kind|Stock|Quick|Deserves): (.*(?:\n#   .*)*)", re.MULTILINE)
 CELL = re.compile(r"^# %% (\[markdown\] )?(.+)\n", re.MULTILINE)
 FILE = NOTEBOOK.name
@@ -53,7 +53,7 @@ class Attack:
     deserves: float
     path: Path
 
-    def hand_in(self, released, folder, course, places):
+    def submit(self, released, folder, course, places):
         """Write the submission.
 
         Parameters

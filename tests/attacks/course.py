@@ -1,4 +1,4 @@
-"""A course with secrets planted in it, and the honest students who are marked with the rest."""
+"""A course with secrets planted in it, and the honest students who are graded with the rest."""
 
 import hashlib
 import os
@@ -13,8 +13,8 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.files import copy_sources
-from autograder.handout import add_helpers, find_lists
-from autograder.source import solution_cells
+from autograder.release.package import add_helpers, find_lists
+from autograder.release.source_notebook import solution_cells
 from tests import instructor
 from tests.attacks.canaries import plant_in_source
 from tests.attacks.corpus import FILE
@@ -29,7 +29,7 @@ PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH",
 
 @dataclass(frozen=True)
 class Honest:
-    """What an honest student hands in, the exercises it solves, and cells that fail in them."""
+    """What an honest student submits, the exercises it solves, and cells that fail in them."""
 
     content: str
     solves: tuple = instructor.EXERCISES
@@ -167,7 +167,7 @@ def digests(folder):
 
 
 def scores(folder):
-    """Points by student and graded cell, from the gradebook; students not marked are left out."""
+    """Points by student and graded cell, from the gradebook; students not graded are left out."""
     with gradebook(folder) as book:
         return {
             found.student_id: {

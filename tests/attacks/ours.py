@@ -1,4 +1,4 @@
-"""Hand attacks and honest submissions in, mark them in one run, and look at what came of it."""
+"""Hand attacks and honest submissions in, grade them in one run, and look at what came of it."""
 
 import contextlib
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from tests.attacks import canaries, course, jail, page
+from tests.attacks import canaries, course, page, sandbox
 from tests.instructor import nbgrader
 
 SECONDS = 7  # for one submission, on average, besides a start of 120
@@ -21,7 +21,7 @@ configure(c)
 c.Limits.cell_seconds = 4
 c.Limits.notebook_seconds = 12
 c.Limits.call_seconds = 2
-c.Limits.examination_seconds = 8
+c.Limits.test_seconds = 8
 """
 SCRIPTS = Path(sys.executable).parent
 # Attacks name what they leave behind so, that it is not mistaken for somebody else's.
@@ -29,8 +29,8 @@ LITTER = "attack-litter"
 
 
 @dataclass
-class Verdict:
-    """What came of one submission: points by cell (None: not marked), secrets got, harm, page."""
+class CellResult:
+    """What came of one submission: points by cell (None: not graded), secrets got, harm, page."""
 
     points: dict | None = None
     leaks: set = field(default_factory=set)
@@ -45,16 +45,16 @@ class Verdict:
 
 @dataclass
 class Run:
-    """One marking run: verdicts by student, harm to the whole, and the jail's report."""
+    """One grading run: test_results by student, harm to the whole, and the sandbox's report."""
 
-    verdicts: dict
+    test_results: dict
     honest: dict
     harm: list
-    report: jail.Report
+    report: sandbox.Report
 
 
-def mark(folder, attacks):
-    """Mark attacks and honest submissions together.
+def grade(folder, attacks):
+    """Grade attacks and honest submissions together.
 
     Parameters
     ----------
@@ -82,28 +82,28 @@ def mark(folder, attacks):
             path = course.submitted(root, student) / course.FILE
             path.write_text(what.content, "utf-8")
         for attack in attacks:
-            attack.hand_in(released, course.submitted(root, attack.name), root, places)
+            attack.submit(released, course.submitted(root, attack.name), root, places)
         before = digests(root, honest)
-        command = [SCRIPTS / "autograder", "mark", course.ASSIGNMENT]
+        command = [SCRIPTS / "autograder", "grade", course.ASSIGNMENT]
         seconds = 120 + SECONDS * (len(honest) + len(attacks))
-        report = jail.run(command, root, environment, seconds)
+        report = sandbox.run(command, root, environment, seconds)
         heard = {place: listener.heard for place, listener in listeners.items()}
     harm = list(harm_to_the_whole(report, before, digests(root, honest), temporary, heard))
-    marked = {}
+    graded = {}
     try:
-        marked = course.scores(root)
+        graded = course.scores(root)
     except Exception as error:  # whatever an attack has made of the gradebook
         harm.append(f"gradebook: {error!r}"[:200])
     names = [*honest, *(attack.name for attack in attacks)]
-    harm += [f"{name} came into the gradebook" for name in marked.keys() - set(names)]
-    verdicts = {name: look_at(root, name, marked.get(name), secrets) for name in names}
-    return Run(verdicts, honest, harm, report)
+    harm += [f"{name} came into the gradebook" for name in graded.keys() - set(names)]
+    test_results = {name: look_at(root, name, graded.get(name), secrets) for name in names}
+    return Run(test_results, honest, harm, report)
 
 
 def digests(root, honest):
-    """Digests of all that a marking run has no business to change, honest work included.
+    """Digests of all that a grading run has no business to change, honest work included.
 
-    What attackers hand in is not: intake puts aside what is no honest file.
+    What attackers submit is not: intake puts aside what is no honest file.
     """
     places = [f"course/submitted/{student}" for student in honest]
     found = {}
@@ -116,7 +116,7 @@ def digests(root, honest):
 def harm_to_the_whole(report, before, after, temporary, heard):
     """Yield what a run has left behind or spoiled, in words."""
     if report.code != 0:
-        yield f"marking ended with {report.code}: {report.log[-1500:]}"
+        yield f"grading ended with {report.code}: {report.log[-1500:]}"
     yield from (f"left running: {command}" for command in report.left_over)
     for path in sorted(before.keys() | after.keys()):
         if before.get(path) != after.get(path):
@@ -129,7 +129,7 @@ def harm_to_the_whole(report, before, after, temporary, heard):
 
 
 def look_at(root, name, scores, secrets):
-    """The verdict on one submission.
+    """The test result on one submission.
 
     Parameters
     ----------
@@ -141,28 +141,28 @@ def look_at(root, name, scores, secrets):
         Points and largest number of points by graded cell.
     secrets : dict of str to str
     """
-    verdict = Verdict()
+    test_result = CellResult()
     if scores is not None:
-        verdict.points = {cell: points for cell, (points, _) in scores.items()}
+        test_result.points = {cell: points for cell, (points, _) in scores.items()}
         largest = {cell: most for cell, (_, most) in scores.items()}
         if largest != course.POINTS:
-            verdict.harm.add(f"other graded cells: {sorted(largest.items())}")
+            test_result.harm.add(f"other graded cells: {sorted(largest.items())}")
     for step in ("autograded", "feedback"):
         folder = root / "course" / step / name
         for path in folder.rglob("*"):
             if path.is_symlink():
-                verdict.harm.add(f"{step}: link {path.name}")
+                test_result.harm.add(f"{step}: link {path.name}")
             elif path.is_file():
                 content = path.read_bytes()
                 if path.suffix == ".ipynb" and step == "autograded":
-                    verdict.harm |= set(boasts(content))
+                    test_result.harm |= set(boasts(content))
                     content = students_part(content)
                 if path.suffix == ".html":
-                    verdict.page |= page.problems(content)
-                verdict.leaks |= canaries.found_in(content, secrets)
+                    test_result.page |= page.problems(content)
+                test_result.leaks |= canaries.found_in(content, secrets)
     if name == course.VICTIM:
-        verdict.leaks -= {"submission"}
-    return verdict
+        test_result.leaks -= {"submission"}
+    return test_result
 
 
 def boasts(content):
@@ -175,7 +175,7 @@ def boasts(content):
 
 
 def students_part(content):
-    """A marked notebook less the cells that nbgrader put in again: outputs and own sources."""
+    """A graded notebook less the cells that nbgrader put in again: outputs and own sources."""
     with contextlib.suppress(Exception):
         notebook = nbformat.reads(content.decode("utf-8"), as_version=4)
         parts = [json.dumps(cell.get("outputs", [])) for cell in notebook.cells]

@@ -1,6 +1,6 @@
 """What stock nbgrader makes of an attack: each in a copy of the course, in a process of its own.
 
-``python -m tests.attacks.stock course names.json`` marks; `mark` runs that in the jail.
+``python -m tests.attacks.stock course names.json`` grades; `grade` runs that in the sandbox.
 """
 
 import json
@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.attacks import canaries, course, jail
+from tests.attacks import canaries, course, sandbox
 from tests.attacks.ours import students_part
 from tests.instructor import ROOT
 
@@ -31,8 +31,8 @@ c.Execute.timeout = 20
 """
 
 
-def mark(folder, attacks):
-    """Mark harmless attacks with stock nbgrader.
+def grade(folder, attacks):
+    """Grade harmless attacks with stock nbgrader.
 
     Parameters
     ----------
@@ -62,11 +62,11 @@ def mark(folder, attacks):
             own = shutil.copytree(base, folder / attack.name / "course")
             known = places | {"course": str(own), "home": str(home), "victim": course.VICTIM}
             to = course.submitted(own, attack.name)
-            attack.hand_in(course.released(own), to, own, known)
+            attack.submit(course.released(own), to, own, known)
         names = [attack.name for attack in chosen]
         (folder / "names.json").write_text(json.dumps(names))
         command = [sys.executable, "-m", "tests.attacks.stock", str(folder)]
-        report = jail.run(command, ROOT, environment, SECONDS * len(names) + 60)
+        report = sandbox.run(command, ROOT, environment, SECONDS * len(names) + 60)
     for name in names:
         told = folder / name / "points.json"
         points = json.loads(told.read_text()) if told.is_file() else None
@@ -78,12 +78,12 @@ def mark(folder, attacks):
                 stolen |= canaries.found_in(content, secrets)
         found[name] = (points, stolen)
     if report.code:
-        raise RuntimeError(f"Marking with stock nbgrader failed: {report.log[-3000:]}")
+        raise RuntimeError(f"Grading with stock nbgrader failed: {report.log[-3000:]}")
     return found
 
 
-def mark_one(folder, name):
-    """Mark one submission in this process and write its points, as a grade book has them."""
+def grade_one(folder, name):
+    """Grade one submission in this process and write its points, as a grade book has them."""
     from nbgrader.apps import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import PyFileConfigLoader
@@ -104,14 +104,14 @@ def mark_one(folder, name):
 
 
 def main(folder):
-    """Mark all, some side by side; one that hangs or crashes does not stop the others."""
+    """Grade all, some side by side; one that hangs or crashes does not stop the others."""
     import nbgrader.apps  # noqa: F401, once for all the forks
 
     todo, running = json.loads((folder / "names.json").read_text()), []
     fork = multiprocessing.get_context("fork")
     while todo or running:
         while todo and len(running) < SIDE_BY_SIDE:
-            child = fork.Process(target=mark_one, args=(folder, todo.pop(0)))
+            child = fork.Process(target=grade_one, args=(folder, todo.pop(0)))
             child.start()
             running.append((child, time.monotonic()))
         for child, started in list(running):

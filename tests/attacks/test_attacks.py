@@ -1,6 +1,6 @@
 """No hostile submission gets an undeserved point, a secret, or the better of the machine.
 
-The first of each sort: all of them take minutes, and are marked by ``python -m tests.attacks``.
+The first of each sort: all of them take minutes, and are graded by ``python -m tests.attacks``.
 """
 
 import pytest
@@ -13,11 +13,11 @@ ATTACKS = [attack for attack in ALL if attack.quick]
 
 @pytest.fixture(scope="module")
 def run(request, tmp_path_factory):
-    """The chosen attacks and the honest submissions, marked in one run."""
+    """The chosen attacks and the honest submissions, graded in one run."""
     items = [getattr(item, "callspec", None) for item in request.session.items]
     chosen = {call.params["attack"].name for call in items if call and "attack" in call.params}
     # Fewer when some were asked for (-k fork_bomb).
-    return ours.mark(
+    return ours.grade(
         tmp_path_factory.mktemp("attacks"),
         [attack for attack in ATTACKS if attack.name in chosen or not chosen],
     )
@@ -37,15 +37,15 @@ def test_the_run_ends_well_and_leaves_nothing_behind(run):
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_attack_gets_nothing(run, attack):
-    verdict = run.verdicts[attack.name]
-    assert verdict.total <= attack.deserves, verdict.points
-    assert not verdict.leaks
-    assert not verdict.harm
-    assert not verdict.page
+    test_result = run.test_results[attack.name]
+    assert test_result.total <= attack.deserves, test_result.points
+    assert not test_result.leaks
+    assert not test_result.harm
+    assert not test_result.page
 
 
 def test_honest_submissions_are_marked_right(run):
-    got = {student: run.verdicts[student].points for student in run.honest}
+    got = {student: run.test_results[student].points for student in run.honest}
     assert got == {student: honest.points for student, honest in run.honest.items()}
 
 

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tests.attacks import canaries, corpus, course, jail, ours, page
+from tests.attacks import canaries, corpus, course, ours, page, sandbox
 
 POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
 
@@ -48,16 +48,16 @@ def test_leaks_and_boasts_are_seen_in_outputs_and_files_only(tmp_path):
     shown = new_code_cell("print('HARM: no')", outputs=[output])
     notebook = new_notebook(cells=[test, shown, new_markdown_cell("x")])
     nbformat.write(notebook, folder / corpus.FILE)
-    verdict = ours.look_at(tmp_path, "eve", {"test-more": (1000.0, 1000.0)}, secrets)
-    assert verdict.leaks == {"home", "gradebook"}
-    assert "HARM: mount was allowed" in verdict.harm
-    assert len(verdict.harm) == 2, "and that there are other graded cells"
-    assert verdict.total == 1000
+    test_result = ours.look_at(tmp_path, "eve", {"test-more": (1000.0, 1000.0)}, secrets)
+    assert test_result.leaks == {"home", "gradebook"}
+    assert "HARM: mount was allowed" in test_result.harm
+    assert len(test_result.harm) == 2, "and that there are other graded cells"
+    assert test_result.total == 1000
 
 
 def test_harm_to_the_whole_is_seen(tmp_path):
     (tmp_path / "left").touch()
-    report = jail.Report(None, ("sleep 60",), "log", 1)
+    report = sandbox.Report(None, ("sleep 60",), "log", 1)
     harm = list(
         ours.harm_to_the_whole(report, {"a": 1, "b": 2}, {"a": 3}, tmp_path, {"loopback": [b""]})
     )
@@ -105,7 +105,7 @@ def test_cells_of_a_code_attack_come_to_their_places():
 
 def test_jail_tells_how_a_command_ends_and_what_it_leaves(tmp_path):
     program = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(60)\nprint('x')"
-    report = jail.run([sys.executable, "-c", program], tmp_path, os.environ, 30)
+    report = sandbox.run([sys.executable, "-c", program], tmp_path, os.environ, 30)
     assert report.code == 0
     assert report.log == "x\n"
     assert len(report.left_over) == 1
@@ -113,6 +113,6 @@ def test_jail_tells_how_a_command_ends_and_what_it_leaves(tmp_path):
 
 def test_jail_ends_what_does_not_end(tmp_path):
     program = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ntime.sleep(60)"
-    report = jail.run([sys.executable, "-c", program], tmp_path, os.environ, 1)
+    report = sandbox.run([sys.executable, "-c", program], tmp_path, os.environ, 1)
     assert report.code is None
     assert report.seconds < 40

@@ -2,7 +2,7 @@
 
 from nbformat import NotebookNode
 
-from autograder.source import solution_cells
+from autograder.release.source_notebook import solution_cells
 from tests import instructor
 from tests.instructor import nbgrader
 

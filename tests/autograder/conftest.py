@@ -1,4 +1,4 @@
-"""Courses to release and mark in, made from the project's own sources."""
+"""Courses to release and grade in, made from the project's own sources."""
 
 import csv
 import fcntl
@@ -39,10 +39,10 @@ def run(command, folder, **options):
     )
 
 
-def marks_of(course, assignment):
-    """The table of marks that marking writes: each student's row."""
-    marks = course / "course" / "marks" / f"{assignment}.csv"
-    with marks.open(newline="", encoding="utf-8-sig") as file:
+def grades_of(course, assignment):
+    """The table of grades that grading writes: each student's row."""
+    grades = course / "course" / "grades" / f"{assignment}.csv"
+    with grades.open(newline="", encoding="utf-8-sig") as file:
         return {row["student"]: row for row in csv.DictReader(file)}
 
 
@@ -102,7 +102,7 @@ def released_both(released, tmp_path_factory):
 
 @pytest.fixture
 def course(released, tmp_path):
-    """A copy of the released course, to hand in and mark in."""
+    """A copy of the released course, to submit and grade in."""
     shutil.copytree(released, tmp_path, dirs_exist_ok=True)
     return tmp_path
 

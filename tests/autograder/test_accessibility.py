@@ -6,7 +6,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from autograder.feedback.exporter import FeedbackExporter
 from tests.autograder.tiny import NAME
-from tests.axe import FILLER, THEIRS, THEMES, examine_file, export, refuse_what_is_ours
+from tests.axe import FILLER, THEIRS, THEMES, check_file, export, reject_own_names
 from tests.instructor import ASSIGNMENTS, read
 from tests.notebooks.accessible import findings
 
@@ -25,12 +25,12 @@ def release(released):
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda assignment: assignment.name)
 def test_notebooks_as_pages(browser, assignment, theme, tmp_path):
-    refuse_what_is_ours(browser, read(assignment), theme, tmp_path)
+    reject_own_names(browser, read(assignment), theme, tmp_path)
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_release_as_a_page(browser, release, theme, tmp_path):
-    refuse_what_is_ours(browser, release, theme, tmp_path)
+    reject_own_names(browser, release, theme, tmp_path)
 
 
 def test_the_release_is_for_everybody(release):
@@ -39,13 +39,13 @@ def test_the_release_is_for_everybody(release):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_feedback(browser, theme, tmp_path):
-    """Of a submission with everything in it: our own notebook, as if it had been marked."""
+    """Of a submission with everything in it: our own notebook, as if it had been graded."""
     grades = {"notebook": NAME, "score": 90.0, "max_score": 100.0, "late_penalty": 0}
     page, _ = FeedbackExporter().from_notebook_node(read(), {"nbgrader": grades})
     (tmp_path / "page.html").write_text(page, "utf-8")
-    verdict = examine_file(browser, tmp_path / "page.html", theme, code=True)
-    assert verdict.ours + verdict.theirs == []
-    assert verdict.passed > 15
+    test_result = check_file(browser, tmp_path / "page.html", theme, code=True)
+    assert test_result.ours + test_result.theirs == []
+    assert test_result.passed > 15
 
 
 BAD = {
@@ -63,11 +63,11 @@ def test_axe_finds_what_is_ours_and_knows_what_is_not(browser, tmp_path):
     code = new_code_cell("# a comment", outputs=outputs, execution_count=1)
     notebook = new_notebook(cells=[new_markdown_cell("# Title\n\n### Skipped"), code])
     page = export(notebook, "light", tmp_path / "page.html")
-    verdict = examine_file(browser, page, "light", code=True)
-    assert {place.split(":")[0] for place in verdict.ours} == {*BAD, "heading-order"}
+    test_result = check_file(browser, page, "light", code=True)
+    assert {place.split(":")[0] for place in test_result.ours} == {*BAD, "heading-order"}
     # Every entry of the list of exceptions is needed, and no more.
-    assert any("jp-InputPrompt" in place for place in verdict.theirs)
-    assert any('class="c1"' in place for place in verdict.theirs)
+    assert any("jp-InputPrompt" in place for place in test_result.theirs)
+    assert any('class="c1"' in place for place in test_result.theirs)
     assert len(THEIRS) == 2
 
 

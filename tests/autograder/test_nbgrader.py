@@ -1,4 +1,4 @@
-"""nbgrader's own ways go on as they are, in the sandbox: commands, gradebook, manual marks."""
+"""nbgrader's own ways go on as they are, in the sandbox: commands, gradebook, manual grades."""
 
 # ruff: noqa: F811, a fixture that is imported bears the name of an argument
 import datetime
@@ -8,15 +8,15 @@ import subprocess
 import nbformat
 import pytest
 
-from autograder.source import solution_cells
-from tests.autograder.conftest import marks_of, run
+from autograder.release.source_notebook import solution_cells
+from tests.autograder.conftest import grades_of, run
 from tests.autograder.tiny import (  # noqa: F401
     GOOD,
     NAME,
     TINY,
     gradebook,
     grades,
-    hand_in,
+    submit,
     tiny_course,
     tiny_released,
 )
@@ -25,8 +25,8 @@ from tests.instructor import read
 
 @pytest.mark.filterwarnings("ignore")
 def test_every_kind_of_cell_is_marked_as_nbgrader_does(tiny_course):
-    hand_in(tiny_course, "good", **GOOD)
-    hand_in(tiny_course, "half", double="def double(x): return 2 if x == 1 else 0")
+    submit(tiny_course, "good", **GOOD)
+    submit(tiny_course, "half", double="def double(x): return 2 if x == 1 else 0")
     done = run(["nbgrader", "autograde", TINY, "--create"], tiny_course)
     assert done.returncode == 0, done.stderr
     assert grades(tiny_course, "good") == {
@@ -42,7 +42,7 @@ def test_every_kind_of_cell_is_marked_as_nbgrader_does(tiny_course):
 
 @pytest.mark.filterwarnings("ignore")
 def test_manual_marks_and_comments_survive_a_re_marking(tiny_course):
-    hand_in(tiny_course, "one", **GOOD)
+    submit(tiny_course, "one", **GOOD)
     assert run(["nbgrader", "autograde", TINY, "--create"], tiny_course).returncode == 0
     with gradebook(tiny_course) as book:
         for name, points in (("essay", 4.5), ("test-double", 1)):
@@ -50,7 +50,7 @@ def test_manual_marks_and_comments_survive_a_re_marking(tiny_course):
             grade.manual_score, grade.needs_manual_grade = points, False
         book.find_comment("double", TINY, TINY, "one").manual_comment = "Well & good"
         book.db.commit()
-    hand_in(tiny_course, "one", **{**GOOD, "double": "def double(x): return 0"})
+    submit(tiny_course, "one", **{**GOOD, "double": "def double(x): return 0"})
     assert run(["nbgrader", "autograde", TINY, "--force"], tiny_course).returncode == 0
     after = grades(tiny_course, "one")
     assert after["essay"] == (4.5, True)
@@ -68,7 +68,7 @@ def test_late_penalties_work_as_before(tiny_course):
     with gradebook(tiny_course) as book:
         book.update_or_create_assignment(TINY, duedate=datetime.datetime(2026, 1, 1, 12))
     for student, stamp in (("late", "2026-01-01 13:00:00 UTC"), ("soon", "2026-01-01 11:00 UTC")):
-        path = hand_in(tiny_course, student, **GOOD)
+        path = submit(tiny_course, student, **GOOD)
         (path.parent / "timestamp.txt").write_text(stamp)
     assert run(["nbgrader", "autograde", TINY, "--create"], tiny_course).returncode == 0
     with gradebook(tiny_course) as book:
@@ -78,26 +78,26 @@ def test_late_penalties_work_as_before(tiny_course):
 
 
 def test_nbgraders_command_marks_in_the_sandbox_by_the_examiner(course):
-    """A forged result is worth nothing, and the record says how it was marked."""
+    """A forged result is worth nothing, and the record says how it was graded."""
     solutions = solution_cells(read())
-    hand_in(course, "forger", NAME, clip="import sys\nclip = lambda *a: sys.displayhook(10)")
-    hand_in(course, "honest", NAME, **solutions)
+    submit(course, "forger", NAME, clip="import sys\nclip = lambda *a: sys.displayhook(10)")
+    submit(course, "honest", NAME, **solutions)
     done = run(["nbgrader", "autograde", NAME, "--create"], course)
     assert done.returncode == 0, done.stderr
     totals = {name: sum(score for score, _ in grades(course, name, NAME).values())
               for name in ("forger", "honest")}  # fmt: skip
     assert totals == {"forger": 0, "honest": 100}
-    marked = course / "course" / "autograded" / "honest" / NAME / f"{NAME}.ipynb"
-    record = nbformat.read(marked, as_version=4).metadata.autograder
+    graded = course / "course" / "autograded" / "honest" / NAME / f"{NAME}.ipynb"
+    record = nbformat.read(graded, as_version=4).metadata.autograder
     assert record.sandbox == "bubblewrap"
     assert record.limits.memory_mb > 0
-    assert len(record.verdicts) == 13
+    assert len(record.test_results) == 13
 
 
 def test_one_broken_submission_stops_no_other(tiny_course):
-    hand_in(tiny_course, "anna", **GOOD)
-    hand_in(tiny_course, "zoe", **GOOD)
-    broken = hand_in(tiny_course, "mia", **GOOD)
+    submit(tiny_course, "anna", **GOOD)
+    submit(tiny_course, "zoe", **GOOD)
+    broken = submit(tiny_course, "mia", **GOOD)
     broken.write_text("no notebook")
     done = run(["nbgrader", "autograde", TINY, "--create"], tiny_course)
     assert done.returncode != 0
@@ -110,25 +110,25 @@ def test_an_ordinary_user_marks_in_the_sandbox(released, as_user):
     """Not root, as most instructors; and the class's files are her own."""
     course = as_user.home / "course"
     subprocess.run(["cp", "-r", released, course], check=True)
-    hand_in(course, "honest", NAME, **solution_cells(read()))
-    hand_in(course, "forger", NAME, clip="import sys\nclip = lambda *a: sys.displayhook(10)")
+    submit(course, "honest", NAME, **solution_cells(read()))
+    submit(course, "forger", NAME, clip="import sys\nclip = lambda *a: sys.displayhook(10)")
     as_user.own(course)
-    done = as_user("-m", "autograder", "mark", cwd=course)
+    done = as_user("-m", "autograder", "grade", cwd=course)
     assert done.returncode == 0, done.stdout + done.stderr
-    totals = {student: row["total"] for student, row in marks_of(course, NAME).items()}
+    totals = {student: row["total"] for student, row in grades_of(course, NAME).items()}
     assert totals == {"honest": "100", "forger": "0"}
-    record = json.loads((course / "course" / "marked" / NAME / "honest.json").read_text())
+    record = json.loads((course / "course" / "grading_records" / NAME / "honest.json").read_text())
     assert record["sandbox"] == "bubblewrap"
 
 
 def test_unsafe_is_written_into_every_record(course):
-    hand_in(course, "one", NAME, **solution_cells(read()))
-    done = run(["autograder", "mark", "--unsafe"], course)
+    submit(course, "one", NAME, **solution_cells(read()))
+    done = run(["autograder", "grade", "--unsafe"], course)
     assert done.returncode == 0, done.stderr
-    record = json.loads((course / "course" / "marked" / NAME / "one.json").read_text())
+    record = json.loads((course / "course" / "grading_records" / NAME / "one.json").read_text())
     assert record["sandbox"] == "none (--unsafe)"
     assert record["limits"]["unsafe"] is True
-    # A mark without a sandbox is no mark that stays once there is one.
-    done = run(["autograder", "mark"], course)
-    record = json.loads((course / "course" / "marked" / NAME / "one.json").read_text())
+    # A grade without a sandbox is no grade that stays once there is one.
+    done = run(["autograder", "grade"], course)
+    record = json.loads((course / "course" / "grading_records" / NAME / "one.json").read_text())
     assert record["sandbox"] == "bubblewrap"

@@ -1,4 +1,4 @@
-"""The handout wherever it is opened: its first cell where it came alone, its links, its lists."""
+"""The release package wherever it is opened: its first cell where it came alone, its links, its lists."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from packaging.requirements import Requirement
 from traitlets.config import Config
 
 from autograder.errors import UserError
-from autograder.handout import Handout, below_title
+from autograder.release.package import ReleaseLinks, below_title
 from tests.autograder.conftest import make_course, run
 from tests.instructor import ASSIGNMENTS, DINOSAURS, ROOT, SHAKESPEARE, read
 from tests.instructor import source_of as source_in
@@ -88,20 +88,20 @@ def public(assignment, name, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def handout(public, name, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("handout")
+def release_package(public, name, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("release package")
     with zipfile.ZipFile(public) as archive:
         archive.extractall(folder)
     return folder / name
 
 
-def test_links_stand_below_the_titles(handout, name, source_of):
-    notebook = nbformat.read(handout / f"{name}.ipynb", as_version=4)
+def test_links_stand_below_the_titles(release_package, name, source_of):
+    notebook = nbformat.read(release_package / f"{name}.ipynb", as_version=4)
     readme = (ROOT / "notebooks" / name / "README.md").read_text()
     colab, binder = COLAB.format(name), BINDER.format(name)
     for text, title in [
         (notebook.cells[0].source, source_of("title").split("\n")[0]),
-        ((handout / "README.md").read_text(), readme.split("\n")[0]),
+        ((release_package / "README.md").read_text(), readme.split("\n")[0]),
     ]:
         first, second, rest = text.split("\n\n", 2)
         assert first == title
@@ -116,14 +116,14 @@ def test_links_stand_below_the_titles(handout, name, source_of):
     assert helpers.replace(ARCHIVE, "") == source_of("helpers")
 
 
-def test_nbgraders_own_release_is_the_same(handout, assignment, name, tmp_path):
+def test_nbgraders_own_release_is_the_same(release_package, assignment, name, tmp_path):
     course = small_course(tmp_path, assignment)
     with (course / "nbgrader_config.py").open("a") as file:
-        file.write('get_config().Handout.repository = "museum/dinosaurs"\n')
-        file.write('get_config().Handout.branch = "autumn"\n')
+        file.write('get_config().ReleaseLinks.repository = "museum/dinosaurs"\n')
+        file.write('get_config().ReleaseLinks.branch = "autumn"\n')
     done = run(["nbgrader", "generate_assignment", name], course)
     assert done.returncode == 0, done.stderr
-    assert contents(course / "course" / "release" / name) == contents(handout)
+    assert contents(course / "course" / "release" / name) == contents(release_package)
 
 
 def contents(folder):
@@ -138,16 +138,18 @@ def contents(folder):
 )  # fmt: skip
 def test_what_is_no_repository_is_refused_in_one_sentence(name):
     with pytest.raises(UserError) as error:
-        Handout(config=Config(Handout={"repository": name})).check()
+        ReleaseLinks(config=Config(ReleaseLinks={"repository": name})).check()
     assert "is not the name of a repository on GitHub: give" in str(error.value)
     assert "\n" not in str(error.value)
 
 
 @pytest.mark.parametrize("branch", ["", "a/b", "-b", "..", "a b", "a\n", "a?", 'a"'])
 def test_what_is_no_branch_is_refused(branch):
-    handout = Handout(config=Config(Handout={"repository": "a/b", "branch": branch}))
+    release_package = ReleaseLinks(
+        config=Config(ReleaseLinks={"repository": "a/b", "branch": branch})
+    )
     with pytest.raises(UserError, match="cannot be the branch for students"):
-        handout.check()
+        release_package.check()
 
 
 NEARLY = st.text("aZ9é_-./ \n\"'()[]{}<>#?&%\\:@", max_size=6)
@@ -156,16 +158,20 @@ NEARLY = st.text("aZ9é_-./ \n\"'()[]{}<>#?&%\\:@", max_size=6)
 @given(st.one_of(NEARLY, st.tuples(NEARLY, NEARLY).map("/".join)), NEARLY)
 def test_whatever_passes_stays_one_link(repository, branch):
     """No name can end a link, a string of code or an address."""
-    handout = Handout(repository=repository, branch=branch)
+    release_package = ReleaseLinks(repository=repository, branch=branch)
     try:
-        handout.check()
+        release_package.check()
     except UserError:
         return
     if repository:
         parts = r"[\w.-]+/[\w.-]+/archive/refs/heads/[\w.-]+"
-        assert re.fullmatch(rf"https://github\.com/{parts}\.zip", handout.archive(), re.ASCII)
-        assert "/../" not in handout.archive()
-        found = re.findall(r"\[[a-zA-Z ]+\]\((https://[\w./?=-]+)\)", handout.links("x.ipynb"))
+        assert re.fullmatch(
+            rf"https://github\.com/{parts}\.zip", release_package.archive(), re.ASCII
+        )
+        assert "/../" not in release_package.archive()
+        found = re.findall(
+            r"\[[a-zA-Z ]+\]\((https://[\w./?=-]+)\)", release_package.links("x.ipynb")
+        )
         assert len(found) == 2
 
 
@@ -193,23 +199,23 @@ def test_below_title(text, expected):
     assert below_title(text, "x") == expected
 
 
-def test_pip_gets_what_the_project_states(handout, name):
+def test_pip_gets_what_the_project_states(release_package, name):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
     stated = [*project["dependencies"], *extras["student"], *extras.get(name, [])]
     assert (name in extras) is (name == SHAKESPEARE.name)
-    lines = (handout / "requirements.txt").read_text().splitlines()
+    lines = (release_package / "requirements.txt").read_text().splitlines()
     assert lines[0].startswith("# ")
     assert {str(Requirement(line)) for line in lines[1:]} == {str(Requirement(s)) for s in stated}
 
 
-def test_binder_finds_what_it_builds_from(handout):
+def test_binder_finds_what_it_builds_from(release_package):
     """At the top of the repository, with what opens the notebook."""
-    environment = (handout / "environment.yml").read_text()
+    environment = (release_package / "environment.yml").read_text()
     assert re.search(r"^  - jupyterlab\b", environment, re.MULTILINE)
     # Any of these at the top would make Binder build from it instead.
     others = ["binder", ".binder", "Dockerfile", "Project.toml", "default.nix", "apt.txt"]
-    assert not [name for name in others if (handout / name).exists()]
+    assert not [name for name in others if (release_package / name).exists()]
 
 
 PROBES = {
@@ -249,11 +255,11 @@ def assert_at_hand(assignment):
 
 
 @pytest.fixture
-def alone(handout, name, tmp_path):
+def alone(release_package, name, tmp_path):
     """A folder with the notebook and nothing else."""
     folder = tmp_path / "alone"
     folder.mkdir()
-    shutil.copy(handout / f"{name}.ipynb", folder)
+    shutil.copy(release_package / f"{name}.ipynb", folder)
     return folder
 
 
@@ -273,7 +279,7 @@ def test_the_zip_beside_the_notebook_is_enough(
     before = (alone / f"{name}.ipynb").read_bytes()
     assert_at_hand(execute(alone, source_of("helpers") + PROBES[assignment]), alone)
     assert (alone / f"{name}.ipynb").read_bytes() == before
-    # No second notebook that a student might hand in by mistake.
+    # No second notebook that a student might submit by mistake.
     names = {path.name for path in alone.iterdir() if path.name != "__pycache__"}
     assert names == {f"{name}.ipynb", f"{name}{ending}"} | LAID[assignment]
 
@@ -307,11 +313,11 @@ def git(folder, *arguments):
 
 
 def test_a_repository_of_the_handout_is_enough(
-    alone, handout, assignment, name, tmp_path, assert_at_hand
+    alone, release_package, assignment, name, tmp_path, assert_at_hand
 ):
     """Its archive, made by git as GitHub makes it, from an address of this machine."""
     repository = tmp_path / "repository"
-    shutil.copytree(handout, repository)
+    shutil.copytree(release_package, repository)
     git(repository, "init", "-b", "autumn")
     git(repository, "add", ".")
     git(repository, "commit", "-m", "x")
@@ -372,10 +378,10 @@ def test_a_zip_cannot_reach_out_of_the_folder(alone, assignment, name, source_of
     assert not [path for path in alone.rglob("*") if path.is_symlink()]
 
 
-def test_where_the_helpers_lie_it_does_nothing(handout, public, tmp_path, source_of):
-    """Silent, without network, and with a zip in reach: so it is in marking too."""
+def test_where_the_helpers_lie_it_does_nothing(release_package, public, tmp_path, source_of):
+    """Silent, without network, and with a zip in reach: so it is in grading too."""
     folder = tmp_path / "beside"
-    shutil.copytree(handout, folder)
+    shutil.copytree(release_package, folder)
     shutil.copy(public, folder)
     shutil.rmtree(folder / "data", ignore_errors=True)
     before = contents(folder)

@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 
 from autograder.demo import filled_in
 from autograder.files import pack
-from autograder.source import solution_cells
+from autograder.release.source_notebook import solution_cells
 from tests.autograder.conftest import run
 from tests.instructor import (
     ASSIGNMENTS,
@@ -161,7 +161,7 @@ def test_no_output_is_stored(unpacked, assignment):
 
 @BOTH
 def test_nbgraders_validate_agrees(unpacked, assignment):
-    """What a student runs before handing in: it passes solved work and names what is missing."""
+    """What a student runs before submitting: it passes solved work and names what is missing."""
     name = f"{assignment.name}.ipynb"
     solved = filled_in(unpacked / name, solution_cells(read(assignment)))
     nbformat.write(solved, unpacked / "solved.ipynb")

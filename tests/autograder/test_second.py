@@ -14,17 +14,17 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.classrun.gradebook import Book
+from autograder.batch.gradebook_writer import Book
+from autograder.collect.importer import import_downloads
 from autograder.course import Course
 from autograder.demo import filled_in
-from autograder.downloads.take_in import take_in
 from autograder.errors import UserError
-from autograder.handout import add_helpers, find_lists
-from autograder.needs import is_installed, own, requirements
-from autograder.source import solution_cells
-from tests.autograder.conftest import SCRIPTS, make_course, marks_of, run
-from tests.autograder.downloads.builders import canvas, moodle
-from tests.autograder.tiny import hand_in
+from autograder.release.package import add_helpers, find_lists
+from autograder.release.requirements import is_installed, own, requirements
+from autograder.release.source_notebook import solution_cells
+from tests.autograder.collect.builders import canvas, moodle
+from tests.autograder.conftest import SCRIPTS, grades_of, make_course, run
+from tests.autograder.tiny import submit
 from tests.instructor import DINOSAURS, ROOT, SHAKESPEARE, read
 
 FIRST, SECOND = DINOSAURS.name, SHAKESPEARE.name
@@ -43,8 +43,8 @@ POINTS = {"ann": (30, 20), "ben": (30, 0), "cy": (0, 20), "di": (0, 0), "eve": (
 MOODLE = {student: 100 + place for place, student in enumerate(POINTS)}
 
 
-def handed_in(course):
-    """What each student hands in."""
+def submitted(course):
+    """What each student submits."""
     released = course / "course" / "release" / SECOND / f"{SECOND}.ipynb"
     right = solution_cells(read(SHAKESPEARE))
     swapped = right["lstm_step"].replace("i, f, candidate, o =", "f, i, candidate, o =")
@@ -72,9 +72,9 @@ def files(course, name):
 
 @pytest.fixture(scope="module")
 def way(released_both, tmp_path_factory):
-    """A course in which both were taken in, marked and exported, the second one first.
+    """A course in which both were collected, graded and exported, the second one first.
 
-    It has the attributes `course`, and `kept`, the second's files before the first was marked.
+    It has the attributes `course`, and `kept`, the second's files before the first was graded.
     """
     course = tmp_path_factory.mktemp("way")
     shutil.copytree(released_both, course, dirs_exist_ok=True)
@@ -83,7 +83,7 @@ def way(released_both, tmp_path_factory):
             [("id", "name"), *((student, f"{student.title()} Who") for student in POINTS)]
         )
     people = [(f"{student.title()} Who", MOODLE[student], {f"{SECOND}.ipynb": content})
-              for student, content in handed_in(course).items()]  # fmt: skip
+              for student, content in submitted(course).items()]  # fmt: skip
     moodle(course / "second.zip", people)
     released = course / "course" / "release" / FIRST / f"{FIRST}.ipynb"
     half = filled_in(released, {"clip": solution_cells(read())["clip"]})
@@ -111,13 +111,13 @@ def way(released_both, tmp_path_factory):
         done = run(["autograder", *command], course)
         assert done.returncode == 0, done.stdout + done.stderr
 
-    do("intake", "second.zip", "--roster", "roster.csv", "--assignment", SECOND)
-    do("mark", SECOND)
+    do("collect", "second.zip", "--roster", "roster.csv", "--assignment", SECOND)
+    do("grade", SECOND)
     do("export", "canvas", SECOND, "--platform-file", "canvas.csv")
     do("export", "feedback", SECOND, "--download", "second.zip")
     kept = files(course, SECOND)
-    do("intake", "first.zip")
-    do("mark")
+    do("collect", "first.zip")
+    do("grade")
     do("export", "canvas", "--platform-file", "canvas.csv")
     do("export", "feedback", "--download", "first.zip")
 
@@ -126,23 +126,23 @@ def way(released_both, tmp_path_factory):
 
 @pytest.mark.parametrize("student", POINTS)
 def test_each_student_of_the_second_gets_her_points(way, student):
-    row = marks_of(way.course, SECOND)[student]
+    row = grades_of(way.course, SECOND)[student]
     assert tuple(int(row[f"exercise {name}"]) for name in SHAKESPEARE.exercises) == POINTS[student]
     assert (row["total"], row["max_total"]) == (str(sum(POINTS[student])), "50")
-    record = way.course / "course" / "marked" / SECOND / f"{student}.json"
+    record = way.course / "course" / "grading_records" / SECOND / f"{student}.json"
     assert json.loads(record.read_text())["sandbox"] == "bubblewrap"
 
 
 def test_the_first_takes_nothing_from_the_second(way):
-    """Marked last, and exported: all that the second has stays as it was, byte for byte."""
+    """Graded last, and exported: all that the second has stays as it was, byte for byte."""
     after = files(way.course, SECOND)
     assert {name.split("/")[0] for name in way.kept} >= {
-        "autograded", "exports", "feedback", "marked", "marks", "release", "report", "results",
+        "autograded", "exports", "feedback", "grades", "grading_records", "release", "report", "results",
         "submitted",
     }  # fmt: skip
     assert after == way.kept
-    assert marks_of(way.course, FIRST)["ben"]["total"] == "10"
-    assert marks_of(way.course, FIRST)["ann"]["state"] == "missing"
+    assert grades_of(way.course, FIRST)["ben"]["total"] == "10"
+    assert grades_of(way.course, FIRST)["ann"]["state"] == "missing"
     assert (way.course / "course" / "report" / f"{FIRST}.html").is_file()
 
 
@@ -179,12 +179,12 @@ def test_feedback_names_the_mistake(way):
 
 def test_nbgraders_own_command_marks_the_second_too(released_both, tmp_path):
     shutil.copytree(released_both, tmp_path, dirs_exist_ok=True)
-    hand_in(tmp_path, "ann", SECOND).write_bytes(handed_in(tmp_path)["ben"])
+    submit(tmp_path, "ann", SECOND).write_bytes(submitted(tmp_path)["ben"])
     done = run(["nbgrader", "autograde", SECOND, "--create"], tmp_path)
     assert done.returncode == 0, done.stderr
-    marked = tmp_path / "course" / "autograded" / "ann" / SECOND / f"{SECOND}.ipynb"
-    verdicts = nbformat.read(marked, as_version=4).metadata.autograder.verdicts
-    assert [verdict.points for verdict in verdicts.values()] == [10, 20, None, None]
+    graded = tmp_path / "course" / "autograded" / "ann" / SECOND / f"{SECOND}.ipynb"
+    test_results = nbformat.read(graded, as_version=4).metadata.autograder.test_results
+    assert [test_result.points for test_result in test_results.values()] == [10, 20, None, None]
 
 
 def test_a_download_of_the_second_is_not_taken_for_the_first(way):
@@ -194,11 +194,11 @@ def test_a_download_of_the_second_is_not_taken_for_the_first(way):
                    "content": b"x"}]),
     ):  # fmt: skip
         path = write(way.course / "again.zip", people)
-        done = run(["autograder", "intake", path], way.course)
+        done = run(["autograder", "collect", path], way.course)
         assert done.returncode == 2
         assert done.stderr.endswith(
             f"again.zip holds notebooks of {SECOND} and none of {FIRST}: say which it is, as in "
-            f"--assignment {SECOND}. Nothing was taken in.\n"
+            f"--assignment {SECOND}. Nothing was collected.\n"
         )
     assert not (way.course / "course" / "submitted" / "ann" / FIRST).exists()
 
@@ -210,10 +210,10 @@ def test_one_wrong_file_stops_no_intake(tmp_path, inner):
     """And no file's name does that is no assignment's."""
     people = [(f"P{n}", n, {f"{name}.ipynb": b"{}"}) for n, name in enumerate(inner, 1)]
     path = moodle(tmp_path / "a.zip", people)
-    report = take_in(tmp_path / "course", [path], FIRST, others=[SECOND], dry_run=True)
+    report = import_downloads(tmp_path / "course", [path], FIRST, others=[SECOND], dry_run=True)
     assert len(report.rows) == len(inner)
     with pytest.raises(UserError, match=f"--assignment {SECOND}"):
-        take_in(
+        import_downloads(
             tmp_path / "course",
             [moodle(tmp_path / "b.zip", [("P", 1, {f"{SECOND}.ipynb": b"{}"})])],
             FIRST, others=[SECOND], dry_run=True,
@@ -345,7 +345,7 @@ def test_what_is_no_notebook_is_told(third):
 
 
 def test_the_assignments_of_a_course_complete_every_command():
-    for words in ("release", "mark", "report", "execute", "export canvas", "export feedback"):
+    for words in ("release", "grade", "report", "execute", "export canvas", "export feedback"):
         typed = f"autograder {words} sh"
         done = run_completion(typed)
         assert done.stdout == f"plain,{SECOND}\n", words

@@ -1,10 +1,10 @@
-"""What `nbgrader validate` tells a student before she hands in."""
+"""What `nbgrader validate` tells a student before they submits."""
 
 import shutil
 
 import nbformat
 
-from autograder.source import solution_cells
+from autograder.release.source_notebook import solution_cells
 from tests import instructor
 from tests.autograder.conftest import run
 from tests.mutants import messages

@@ -1,4 +1,4 @@
-"""Another assignment than ours, quickly marked, with every kind of cell that nbgrader knows."""
+"""Another assignment than ours, quickly graded, with every kind of cell that nbgrader knows."""
 
 import shutil
 import warnings
@@ -71,12 +71,12 @@ def tiny_released(tmp_path_factory):
 
 @pytest.fixture
 def tiny_course(tiny_released, tmp_path):
-    """A copy of it, to hand in and mark in."""
+    """A copy of it, to submit and grade in."""
     shutil.copytree(tiny_released, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
-def hand_in(course, student, assignment=TINY, **sources):
+def submit(course, student, assignment=TINY, **sources):
     released = course / "course" / "release" / assignment / f"{assignment}.ipynb"
     target = course / "course" / "submitted" / student / assignment / f"{assignment}.ipynb"
     write_atomically(target, nbformat.writes(filled_in(released, sources)))

@@ -77,7 +77,7 @@ def work(name, seconds, seed, pipe):
         found["inputs"] += 1
         found["accepted"] += accepted
         found["slowest"] = max(found["slowest"], time.monotonic() - began)
-        # What is accepted is a better start for the next than what is refused at its first byte.
+        # What is accepted is a better start for the next than what is rejected at its first byte.
         if accepted and len(data) < 5000:
             pool.append(data)
             if len(pool) > 500:

@@ -9,12 +9,10 @@ import zipfile
 
 import numpy as np
 
-from autograder.examiner.standin import EXCEPTIONS, Failed, Line, StandIn, StudentError, bind
-from autograder.guest.decoder import loads
-from autograder.guest.encoder import Encoder, dumps
-from autograder.guest.plain import Garbled
-from autograder.intake.refused import Refused
-from tests.autograder.intake.fuzz import RELEASE, fuzz_intake
+from autograder.grading.remote.proxies import EXCEPTIONS, Failed, Line, Proxy, StudentError, bind
+from autograder.sandbox.inside.serialization import DecodeError, Encoder, dumps, loads
+from autograder.sanitize.invalid_submission import InvalidSubmissionError
+from tests.autograder.sanitize.fuzz import RELEASE, fuzz_intake
 
 VALUES = [
     None, 2**300, -1.5, 1j, "Łódź", b"\xff", [1, [2, [3]]], (1, {"a": {2}}), frozenset([(1,)]),
@@ -31,7 +29,7 @@ def wire(data):
     """Decode a message; whether it was one."""
     try:
         loads(data)
-    except Garbled:
+    except DecodeError:
         return False
     return True
 
@@ -57,7 +55,7 @@ def answer(data):
             if len(data) % 8 == 0:
                 bind(line, ["f"])
             else:
-                StandIn(line, "f")([1, 2], {"W": np.zeros((2, 3)), "s": {1}})
+                Proxy(line, "f")([1, 2], {"W": np.zeros((2, 3)), "s": {1}})
         except (Failed, StudentError):
             return False
         except tuple(EXCEPTIONS.values()) as error:
@@ -80,13 +78,13 @@ def intake_seeds():
     return [*texts, packed.getvalue()]
 
 
-def intake(data):
+def collect(data):
     """Take in a submission; whether it was one."""
-    with contextlib.suppress(Refused):
+    with contextlib.suppress(InvalidSubmissionError):
         fuzz_intake(data)
         return True
     return False
 
 
 TARGETS = {"wire": (wire, wire_seeds), "answer": (answer, answer_seeds),
-           "intake": (intake, intake_seeds)}  # fmt: skip
+           "collect": (collect, intake_seeds)}  # fmt: skip

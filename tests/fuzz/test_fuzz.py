@@ -19,7 +19,7 @@ def test_nothing_that_reads_a_students_bytes_breaks(results, target):
     found = results[target]
     assert "failure" not in found, (found["failure"], found["data"])
     assert found["inputs"] > 50
-    assert found["accepted"] > 0  # else it would only test the first refusal
+    assert found["accepted"] > 0  # else it would only test the first rejection
     assert found["peak"] < 1500
 
 

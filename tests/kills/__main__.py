@@ -20,7 +20,7 @@ from rich.table import Table
 from tests.autograder.conftest import make_course
 from tests.autograder.tiny import add_tiny
 from tests.kills import cases
-from tests.kills.plan import MARKING, MOVING, RECORDING, carry_out
+from tests.kills.plan import GRADING, MOVING, RECORDING, carry_out
 from tests.kills.runs import Server
 
 
@@ -37,9 +37,9 @@ def main():
         released = add_tiny(make_course(folder / "released"))
         recording = cases.recording(server, released, folder)
         moving = cases.moving(server, folder)
-        marking = cases.marking(server, released, folder / "again")
-        plans = [(marking, MARKING), (recording, RECORDING), (moving, MOVING)]
-        names = dict(zip(map(id, (marking, recording, moving)), plans_names(), strict=True))
+        grading = cases.grading(server, released, folder / "again")
+        plans = [(grading, GRADING), (recording, RECORDING), (moving, MOVING)]
+        names = dict(zip(map(id, (grading, recording, moving)), plans_names(), strict=True))
         for number in range(options.times):
             case, plan = plans[number % len(plans)]
             way, when, wanted = draw.choice(plan)
@@ -56,7 +56,7 @@ def main():
 
 
 def plans_names():
-    return "all to mark", "all to record", "all to record anew"
+    return "all to grade", "all to record", "all to record anew"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The courses that runs are killed in: to be marked, to be recorded, to be recorded anew."""
+"""The courses that runs are killed in: to be graded, to be recorded, to be recorded anew."""
 
 import dataclasses
 import itertools
@@ -6,23 +6,23 @@ import shutil
 
 from sqlalchemy import create_engine, text
 
-from tests.autograder.classrun import snapshot
-from tests.autograder.classrun.postgresql import use
+from tests.autograder.batch import snapshot
+from tests.autograder.batch.postgresql import use
 from tests.kills.kills import prepare
 from tests.kills.runs import fill
 
 
-def marking(server, released, folder):
+def grading(server, released, folder):
     """Nothing is known yet."""
     course = fill(shutil.copytree(released, folder / "to-mark"))
-    return prepare(server, course, folder / "marked")
+    return prepare(server, course, folder / "graded")
 
 
 def recording(server, released, folder):
-    """A first run has marked everything and died before it could record anything."""
-    marking(server, released, folder)
+    """A first run has graded everything and died before it could record anything."""
+    grading(server, released, folder)
     course = shutil.copytree(folder / "to-mark", folder / "to-record")
-    shutil.copytree(folder / "marked" / "course" / "results", course / "course" / "results")
+    shutil.copytree(folder / "graded" / "course" / "results", course / "course" / "results")
     return prepare(server, course, folder / "recorded")
 
 

@@ -3,7 +3,7 @@
 # ruff: noqa: F811, a fixture that is imported bears the name of an argument
 import pytest
 
-from tests.autograder.classrun.postgresql import postgresql  # noqa: F401
+from tests.autograder.batch.postgresql import postgresql  # noqa: F401
 from tests.autograder.tiny import tiny_released  # noqa: F401
 from tests.kills import cases
 from tests.kills.runs import Server
@@ -36,5 +36,5 @@ def elsewhere(recording, postgresql):
 
 
 @pytest.fixture(scope="session")
-def marking(server, tiny_released, tmp_path_factory):
-    return cases.marking(server, tiny_released, tmp_path_factory.mktemp("marking"))
+def grading(server, tiny_released, tmp_path_factory):
+    return cases.grading(server, tiny_released, tmp_path_factory.mktemp("grading"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.autograder.classrun import snapshot
+from tests.autograder.batch import snapshot
 from tests.autograder.tiny import TINY
 from tests.kills.processes import WAYS
 from tests.kills.runs import STUDENTS, end_state
@@ -117,10 +117,10 @@ def kill(server, case, folder, way, when, draw, early=1):
 
 
 def paths(course, student):
-    """A student's record, marked notebook and feedback page."""
+    """A student's record, graded notebook and feedback page."""
     work = course / "course"
     return (
-        work / "marked" / TINY / f"{student}.json",
+        work / "grading_records" / TINY / f"{student}.json",
         work / "autograded" / student / TINY / f"{TINY}.ipynb",
         work / "feedback" / student / TINY / f"{TINY}.html",
     )
@@ -135,13 +135,13 @@ def is_new(path, began):
 
 
 def each(of, course, began):
-    """For each student that can be marked whether a file is new: 0 record, 1 notebook, 2 page."""
+    """For each student that can be graded whether a file is new: 0 record, 1 notebook, 2 page."""
     return [is_new(paths(course, student)[of], began) for student in STUDENTS]
 
 
 def is_unlinked(course, began):
     """Whether a record that was there before has gone."""
-    folder = course / "course" / "marked" / TINY
+    folder = course / "course" / "grading_records" / TINY
     return folder.is_dir() and not all(paths(course, student)[0].exists() for student in STUDENTS)
 
 
@@ -224,7 +224,7 @@ def lose(course, began, draw):
     """
     files = [
         path
-        for step in ("results", "autograded", "feedback", "marked")
+        for step in ("results", "autograded", "feedback", "graded")
         for path in (course / "course" / step).rglob("*")
         if path.is_file() and is_new(path, began)
     ]

@@ -29,8 +29,8 @@ POSTGRESQL = [
     *[(way, "a page", ANY) for way in ("writer", "machine", "Ctrl-C")],
     *[(way, "random", ANY) for way in ("writer", "machine", "Ctrl-C")],
 ]
-# Few, since each marks a class once and a half.
-MARKING = [
+# Few, since each grades a class once and a half.
+GRADING = [
     *[(way, "a result", ANY) for way in ("worker", "writer", "machine")],
     *[(way, "random", ANY) for way in ("worker", "writer", "machine", "Ctrl-C", "worker")],
 ]

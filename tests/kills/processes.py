@@ -32,7 +32,7 @@ def send(pids, signum):
 
 
 def kill_worker(pid, draw):
-    """End one process that marks, forked by a server that the run has started."""
+    """End one process that grades, forked by a server that the run has started."""
     workers = [worker for server in children(pid) for worker in children(server)]
     send([draw.choice(workers)] if workers else [], signal.SIGKILL)
     return bool(workers)

@@ -1,4 +1,4 @@
-"""A class to mark, runs over it that can be ended at any moment, and what they leave behind."""
+"""A class to grade, runs over it that can be ended at any moment, and what they leave behind."""
 
 import json
 import os
@@ -9,8 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.autograder.classrun import snapshot
-from tests.autograder.tiny import GOOD, TINY, hand_in
+from tests.autograder.batch import snapshot
+from tests.autograder.tiny import GOOD, TINY, submit
 from tests.instructor import ROOT
 
 # Seconds in which all that a killed run has started has to be gone.
@@ -29,8 +29,8 @@ LATE = "ben"
 def fill(course):
     """Hand in for a small class: good, wrong, broken, untouched, late, and no notebook."""
     for student, sources in STUDENTS.items():
-        hand_in(course, student, **sources)
-    path = hand_in(course, BROKEN)
+        submit(course, student, **sources)
+    path = submit(course, BROKEN)
     path.write_text("no notebook")
     folder = course / "course" / "submitted" / LATE / TINY
     (folder / "timestamp.txt").write_text("2026-01-01 13:00:00 UTC")
@@ -69,7 +69,7 @@ class Server:
     def start(self, course, *options):
         """Start a run; its process id."""
         self.printed = course / "printed.txt"
-        arguments = ["mark", TINY, "--workers", "2", *options]
+        arguments = ["grade", TINY, "--workers", "2", *options]
         return self.ask("start", str(course), arguments, str(self.printed))
 
     def finish(self):
@@ -109,7 +109,7 @@ def end_state(course, url=None):
     """
     return {
         "gradebook": snapshot.gradebook(url or snapshot.database(course)),
-        "files": snapshot.files(course, "autograded", "feedback", "marked"),
+        "files": snapshot.files(course, "autograded", "feedback", "graded"),
         "results": sorted(snapshot.files(course, "results")),
         # Students may come in the order of their rows.
         "tables": {

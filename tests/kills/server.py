@@ -102,19 +102,19 @@ def described(pid):
 
 
 def main():
-    import autograder.classrun.closing
-    import autograder.classrun.run
-    import autograder.classrun.workers
-    import autograder.table  # noqa: F401
-    from autograder.classrun.marker import examiner_version
+    import autograder.batch.batch_run
+    import autograder.batch.command
+    import autograder.batch.local_workers
+    import autograder.console  # noqa: F401
     from autograder.cli import main as command
-    from autograder.report.drawing import inline
-    from autograder.report.page import PAGES
+    from autograder.grading.grader import grader_version
+    from autograder.report.charts import inline
+    from autograder.report.report_page import PAGES
     from autograder.sandbox import doctor
 
     # Found once in a process, and so once for all runs.
-    doctor.failed()
-    examiner_version()
+    doctor.find_failed_protections()
+    grader_version()
     nbformat.validate(nbformat.v4.new_notebook())
     configure_mappers()
     PAGES.get_template("report.html.j2")

@@ -1,4 +1,4 @@
-"""The writer, killed while it records; what was marked is known, so no submission is marked."""
+"""The writer, killed while it records; what was graded is known, so no submission is graded."""
 
 import pytest
 

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from tests import instructor
 from tests.mutants.corpus import graded_cells, misses, solutions
-from tests.mutants.course import mark
+from tests.mutants.course import grade
 from tests.mutants.messages import named
 from tests.mutants.messages import run as run_checks
 from tests.mutants.variations import VARIATIONS, run
@@ -46,18 +46,18 @@ def print_messages():
 
 
 def main():
-    """Mark everything, print a table, exit with 1 when a mark is not as it should be."""
+    """Grade everything, print a table, exit with 1 when a grade is not as it should be."""
     console = Console(width=None if sys.stdout.isatty() else 200)
     cells = {one: graded_cells(instructor.read(one)) for one in instructor.ASSIGNMENTS}
     found = solutions()
     with tempfile.TemporaryDirectory() as folder:
-        console.print("They are marked as a class, which takes a minute or two ...")
-        lost = mark(Path(folder), found)
+        console.print("They are graded as a class, which takes a minute or two ...")
+        lost = grade(Path(folder), found)
     failed = {
         name: run(name)
         for name in track(VARIATIONS, "Variations", console=Console(stderr=True), transient=True)
     }
-    table = Table(title=f"{len(found)} solutions, marked as a class and under variations")
+    table = Table(title=f"{len(found)} solutions, graded as a class and under variations")
     table.add_column("solution", no_wrap=True)
     table.add_column("what it does")
     table.add_column("points lost in its own cells")
@@ -66,16 +66,16 @@ def main():
     missed = {True: 0, False: 0}
     for solution in found:
         own = cells[solution.assignment]
-        verdicts = [misses(solution, lost[solution.name], own)]
-        verdicts += [misses(solution, failed[name][solution.name], own) for name in VARIATIONS]
-        missed[solution.wrong] += sum(map(bool, verdicts))
+        test_results = [misses(solution, lost[solution.name], own)]
+        test_results += [misses(solution, failed[name][solution.name], own) for name in VARIATIONS]
+        missed[solution.wrong] += sum(map(bool, test_results))
         points_lost = [
             f"{points:g} {cell.removeprefix(f'test-{solution.function}-')}"
             for cell, points in lost[solution.name].items()
             if cell.startswith(f"test-{solution.function}-")
         ]
-        marks = ["; ".join(verdict) or "ok" for verdict in verdicts]
-        table.add_row(solution.name, solution.about, ", ".join(points_lost) or "none", *marks)
+        grades = ["; ".join(test_result) or "ok" for test_result in test_results]
+        table.add_row(solution.name, solution.about, ", ".join(points_lost) or "none", *grades)
     console.print(table)
     wrong = sum(solution.wrong for solution in found)
     console.print(

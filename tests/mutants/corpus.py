@@ -1,4 +1,4 @@
-"""Wrong and right solutions, and what marking should make of each.
+"""Wrong and right solutions, and what grading should make of each.
 
 A file in `wrong` or `right` is one solution; its name begins with the function that it solves. Its
 first line says what is wrong, or what is different. In `wrong` the second line lists the graded
@@ -89,7 +89,7 @@ def owner(cell):
 
 
 def misses(solution, failed, cells):
-    """Where a mark is not as it should be.
+    """Where a grade is not as it should be.
 
     Parameters
     ----------

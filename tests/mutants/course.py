@@ -1,4 +1,4 @@
-"""Mark solutions as in a course: nbgrader releases the notebooks, then a class is marked."""
+"""Grade solutions as in a course: nbgrader releases the notebooks, then a class is graded."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ import warnings
 import nbformat
 
 from autograder.files import copy_sources
-from autograder.source import solution_cells
+from autograder.release.source_notebook import solution_cells
 from tests import instructor
 from tests.mutants.corpus import by_assignment, submission
 
@@ -15,8 +15,8 @@ from tests.mutants.corpus import by_assignment, submission
 LIMITS = "\nc = get_config()\nc.Limits.cell_seconds = c.Limits.call_seconds = 2.5\n"
 
 
-def mark(course, found):
-    """Mark solutions, each as the submission of a student of that name to its assignment.
+def grade(course, found):
+    """Grade solutions, each as the submission of a student of that name to its assignment.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def mark(course, found):
             path.parent.mkdir(parents=True)
             sources = {**reference, solution.function: solution.code}
             nbformat.write(submission(released, sources), path)
-        run(course, "autograder", "mark", name)
+        run(course, "autograder", "grade", name)
     return {solution.name: points_lost(course, solution) for solution in found}
 
 

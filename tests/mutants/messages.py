@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 
-from autograder.source import solution_cells
+from autograder.release.source_notebook import solution_cells
 from tests.instructor import HIDDEN, ROOT, nbgrader, prepared, read
 from tests.mutants.corpus import by_assignment, owner, solutions
 from tests.mutants.run_variation import run_source, stop

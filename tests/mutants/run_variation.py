@@ -17,7 +17,7 @@ import sys
 
 import numpy as np
 
-from autograder.source import solution_cells
+from autograder.release.source_notebook import solution_cells
 from tests.instructor import nbgrader, read
 from tests.mutants.corpus import by_assignment, owner, solutions, submission
 

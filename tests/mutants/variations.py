@@ -1,4 +1,4 @@
-"""The circumstances under which marks have to be the same."""
+"""The circumstances under which grades have to be the same."""
 
 import json
 import os
@@ -8,8 +8,8 @@ import sys
 from tests.cpu import NARROW
 from tests.instructor import ROOT
 
-# Name, environment, options of `run_variation`. One BLAS thread and nothing else is what a jail
-# has, and so what the marking of the whole class tries.
+# Name, environment, options of `run_variation`. One BLAS thread and nothing else is what a sandbox
+# has, and so what the grading of the whole class tries.
 VARIATIONS = {
     "rounding noise": ({}, ["--noise"]),
     "two BLAS threads": ({"OPENBLAS_NUM_THREADS": "2"}, []),

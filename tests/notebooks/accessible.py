@@ -33,7 +33,7 @@ BY_COLOUR = re.compile(
 # In the same sentence, another way to find what is meant.
 BY_ELSE = re.compile(
     r"\b(left|right|top|bottom|upper|lower|above|below|dashed|dotted|solid|thick|thin|squares?|"
-    r"circles?|triangles?|stars?|cross(es)?|dots?|label(l?ed|s)?|marked with|hatched)\b",
+    r"circles?|triangles?|stars?|cross(es)?|dots?|label(l?ed|s)?|graded with|hatched)\b",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from autograder.errors import UserError
-from autograder.source import check_outputs, refresh_expected_outputs, use_names
+from autograder.release.source_notebook import check_outputs, refresh_expected_outputs, use_names
 from tests.cpu import NARROW
 from tests.instructor import DINOSAURS, NOTEBOOK, ROOT, SHAKESPEARE, read
 

@@ -27,7 +27,7 @@ POINTS = {
     "sample_with_temperature": 20,
 }
 CELLS = {assignment: read(assignment).cells for assignment in ASSIGNMENTS}
-# What lies beside the second notebook, and is hidden from it when it is marked.
+# What lies beside the second notebook, and is hidden from it when it is graded.
 BESIDE = {path.stem for path in SHAKESPEARE.notebook.parent.glob("*.py")}
 
 
@@ -55,7 +55,7 @@ def test_size_and_ids(cells):
 
 def test_headings_go_down_one_level_at_a_time(cells):
     text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    levels = [len(marks) for marks in re.findall(r"^(#+) ", text, flags=re.MULTILINE)]
+    levels = [len(grades) for grades in re.findall(r"^(#+) ", text, flags=re.MULTILINE)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))

@@ -1,4 +1,4 @@
-# Tries: answers the examiner's helper's part itself, with frames that lie about their length, end too
+# Tries: answers the test runner's helper's part itself, with frames that lie about their length, end too
 #   early, come byte by byte, two at a time, or never.
 # Kind: harm
 # Stock: no
@@ -10,7 +10,7 @@ import sys
 import time
 
 for name, agent in list(sys.modules.items()):
-    if name.endswith("guest.agent"):
+    if name.endswith("inside.agent"):
         ways = itertools.count()
 
         def answer(connection):

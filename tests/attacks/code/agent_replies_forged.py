@@ -1,4 +1,4 @@
-# Tries: knows the examiner's helper in the kernel and replaces what it answers: signs of success, other
+# Tries: knows the test runner's helper in the kernel and replaces what it answers: signs of success, other
 #   words of the protocol, exceptions of every name, data in the place of functions.
 # Kind: marks
 # Stock: no
@@ -10,7 +10,7 @@ import itertools
 import sys
 
 for name, agent in list(sys.modules.items()):
-    if name.endswith("guest.agent"):
+    if name.endswith("inside.agent"):
         words = [
             ("value", True, []),
             ("value", {}, [(0, {})]),

@@ -1,5 +1,5 @@
 # Tries: changes its arguments in place so that a list holds itself twice, and puts that list among the
-#   parameters: numpy, which makes an array of it in the examiner, doubles its work at each level.
+#   parameters: numpy, which makes an array of it in the test runner, doubles its work at each level.
 # Kind: harm
 # Stock: no
 # Quick: yes

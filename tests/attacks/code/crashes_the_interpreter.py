@@ -1,4 +1,4 @@
-# Tries: a segmentation fault through ctypes, when the examiner calls and in a cell.
+# Tries: a segmentation fault through ctypes, when the test runner calls and in a cell.
 # Kind: harm
 # Stock: no
 

@@ -1,5 +1,5 @@
-# Tries: reads all of its own process's memory for what the tests or the examiner left there, once at
-#   the end and each time when the examiner calls.
+# Tries: reads all of its own process's memory for what the tests or the test runner left there, once at
+#   the end and each time when the test runner calls.
 # Kind: theft
 # Stock: yes
 

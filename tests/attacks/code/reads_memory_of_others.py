@@ -1,4 +1,4 @@
-# Tries: reads the memory of all processes that it sees, the examiner's and the grader's, for secrets.
+# Tries: reads the memory of all processes that it sees, the test runner's and the grader's, for secrets.
 # Kind: theft
 # Stock: no
 # Quick: yes

@@ -1,4 +1,4 @@
-# Tries: nothing in the cells takes long, but each call by the examiner sleeps for two minutes.
+# Tries: nothing in the cells takes long, but each call by the test runner sleeps for two minutes.
 # Kind: harm
 # Stock: no
 

@@ -1,4 +1,4 @@
-# Tries: hands what it reads back to the examiner as an answer, so that a failure message may show it:
+# Tries: hands what it reads back to the test runner as an answer, so that a failure message may show it:
 #   as text, as the keys of a dictionary, as numbers.
 # Kind: theft
 # Stock: yes

@@ -1,4 +1,4 @@
-# Tries: puts functions named like the tests, the examiner's parts and the checks into builtins and
+# Tries: puts functions named like the tests, the test runner's parts and the checks into builtins and
 #   the user's names, in case names are looked up where students can write.
 # Kind: marks
 # Stock: yes
@@ -14,6 +14,6 @@ def fine(*args, **kwargs):
 for name in ("hidden_test", "examine", "grade", "score", "check", "run_tests", "points", "result"):
     setattr(builtins, name, fine)
     globals()[name] = fine
-__name__ = "examiner"
-__file__ = "examiner.py"
+__name__ = "test_runner"
+__file__ = "test_runner.py"
 __builtins__ = {"__import__": __import__, "AssertionError": StopIteration}

@@ -1,4 +1,4 @@
-# Tries: files named like modules that a kernel or an examiner imports while it starts.
+# Tries: files named like modules that a kernel or a test runner imports while it starts.
 # Kind: marks
 # Stock: yes
 from tests.attacks.tools import write

@@ -33,7 +33,7 @@ def listener():
 
 @pytest.fixture
 def export():
-    """Make the page of a notebook, with marks as nbgrader's GetGrades would leave them."""
+    """Make the page of a notebook, with grades as nbgrader's GetGrades would leave them."""
 
     def make(notebook, **grades):
         known = {"notebook": "toy", "score": 3.0, "max_score": 5.0, "late_penalty": 0, **grades}

@@ -1,6 +1,6 @@
 """What a hostile student might put where a page shows it: every way that we know to run or load.
 
-``{js}`` stands for a script that leaves a mark, ``{home}`` for an address that takes notes.
+``{js}`` stands for a script that leaves a grade, ``{home}`` for an address that takes notes.
 """
 
 import struct
@@ -10,7 +10,7 @@ from base64 import b64encode
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-# Each sets a mark on the window, the first chance that it gets.
+# Each sets a grade on the window, the first chance that it gets.
 JS = "(top.pwned=top.pwned||[]).push(1);top.alert(1)"
 
 # Live in Chromium, some after a click or a movement of the mouse, as the tests verify.

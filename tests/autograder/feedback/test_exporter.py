@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from traitlets.config import Config
 
-from autograder.feedback.allowance import Allowance
 from autograder.feedback.cells import views
-from autograder.feedback.exporter import FeedbackExporter
-from autograder.feedback.refusal import refusal_page
-from autograder.regions import without_regions
+from autograder.feedback.exporter import FeedbackExporter, rejection_page
+from autograder.feedback.pictures import Allowance
+from autograder.grading.test_cells import without_regions
 from tests.autograder.feedback.payloads import png, text64
 from tests.instructor import HIDDEN, read
 
@@ -63,7 +62,7 @@ def test_page_says_what_counts(export):
         "Score: 3 / 5",
         "test-add 0.5 2",
         "why 2.5 3",
-        "Points taken off because it was handed in late: 0.25",
+        "Points taken off because it was submitted late: 0.25",
         "Test: test-add Score: 0.5 / 2",
         "AssertionError: add &lt;3",
         "add(1, 2) is 1",
@@ -233,6 +232,6 @@ def test_cells_that_are_not_as_they_should_be(cell):
 
 
 def test_refusal_says_why():
-    page = refusal_page("toy", "It is <b>no</b> notebook.")
+    page = rejection_page("toy", "It is <b>no</b> notebook.")
     assert "It is &lt;b&gt;no&lt;/b&gt; notebook." in page
-    assert "<h1>toy could not be marked</h1>" in page
+    assert "<h1>toy could not be graded</h1>" in page

@@ -11,8 +11,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from autograder.feedback.allowance import Allowance
 from autograder.feedback.formgrader import formgrader_policy, harmless_cell, safe_markdown
+from autograder.feedback.pictures import Allowance
 from tests.autograder.conftest import SCRIPTS
 from tests.autograder.feedback.payloads import JS, hostile_notebook
 from tests.autograder.formgrader import server
@@ -39,7 +39,7 @@ with Gradebook(sys.argv[1], "dinosaur_land") as gradebook:
 
 
 def submit(course, notebook):
-    """Make a course with one marked submission, and give formgrader's id of it."""
+    """Make a course with one graded submission, and give formgrader's id of it."""
     for name in ("test-add", "test-sub"):
         source = "x\n### BEGIN HIDDEN TESTS\nassert add(20, 3) == 23\n### END HIDDEN TESTS"
         cell = new_code_cell(source, id=name)

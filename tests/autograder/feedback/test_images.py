@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 from PIL import Image
 
-from autograder.feedback.images import Rejected, picture
-from autograder.feedback.svg import drawing
+from autograder.feedback.pictures import InvalidPictureError, drawing, picture
 from tests.autograder.feedback.payloads import SVG, filled, png, text64
 
 
@@ -41,7 +40,7 @@ def test_kind_is_told_by_the_bytes_alone():
 
 @pytest.mark.parametrize("size", [(50_000, 50_000), (0, 5), (8_001, 1), (7_000, 7_000)], ids=str)
 def test_sizes_that_no_browser_should_draw(size):
-    with pytest.raises(Rejected, match="pixels"):
+    with pytest.raises(InvalidPictureError, match="pixels"):
         picture(text64(png(*size)))
 
 
@@ -49,7 +48,7 @@ def test_gif_frame_larger_than_its_screen_is_found():
     data = bytearray(made("GIF", (3, 3)))
     at = data.index(b"\x2c")
     data[at + 5 : at + 9] = b"\xff\xff\xff\xff"
-    with pytest.raises(Rejected, match="65,535"):
+    with pytest.raises(InvalidPictureError, match="65,535"):
         picture(text64(bytes(data)))
 
 
@@ -57,7 +56,7 @@ def test_gif_frame_larger_than_its_screen_is_found():
     "text", ["", "no base64 é", text64("<svg/>"), text64(b"\xff\xd8\xff\xe0\x00\x00"), 7, None]
 )
 def test_what_is_no_picture(text):
-    with pytest.raises(Rejected):
+    with pytest.raises(InvalidPictureError):
         picture(text)
 
 
@@ -68,7 +67,7 @@ def test_broken_pictures_are_rejected_or_small(kind, data):
         broken[at] = data.draw(st.integers(0, 255))
     try:
         _, pixels = picture(text64(bytes(broken[: data.draw(st.integers(0, len(broken)))])))
-    except Rejected:
+    except InvalidPictureError:
         return
     assert 0 < pixels <= 25_000_000
 
@@ -85,8 +84,8 @@ def test_matplotlib_drawing_keeps_its_shapes():
     figure.savefig(file, format="svg")
     plt.close(figure)
     before, after = file.getvalue(), shown(file.getvalue())
-    for mark in ("<path", "<use", "clip-path", "data:image/png;base64"):
-        assert 0 < before.count(mark) == after.count(mark)
+    for grade in ("<path", "<use", "clip-path", "data:image/png;base64"):
+        assert 0 < before.count(grade) == after.count(grade)
 
 
 @pytest.mark.parametrize("payload", SVG)
@@ -94,7 +93,7 @@ def test_hostile_drawings_lose_what_is_live(payload):
     (svg,) = filled([payload], "http://127.0.0.1:9")
     try:
         rebuilt = shown(svg)
-    except Rejected:
+    except InvalidPictureError:
         return
     for word in ("script", "onload", "127.0.0.1", "foreign", "alert", "<?"):
         assert word not in rebuilt
@@ -104,7 +103,7 @@ def test_few_shapes_that_unfold_into_millions():
     layers = "".join(
         f'<g id="l{n}">' + f'<use href="#l{n - 1}"/>' * 10 + "</g>" for n in range(1, 9)
     )
-    with pytest.raises(Rejected, match="shapes"):
+    with pytest.raises(InvalidPictureError, match="shapes"):
         drawing(f'<svg xmlns="http://www.w3.org/2000/svg"><rect id="l0"/>{layers}</svg>')
 
 
@@ -120,5 +119,5 @@ def test_few_shapes_that_unfold_into_millions():
     ids=["endless", "deep", "long", "another element", "broken"],
 )
 def test_drawings_that_are_refused(svg):
-    with pytest.raises(Rejected):
+    with pytest.raises(InvalidPictureError):
         drawing(svg)

@@ -4,9 +4,9 @@ import html
 
 import pytest
 
+from autograder.feedback.exporter import rejection_page
 from autograder.feedback.page import POLICY
-from autograder.feedback.refusal import refusal_page
-from autograder.feedback.svg import drawing
+from autograder.feedback.pictures import drawing
 from tests.autograder.feedback.payloads import (
     DEAD,
     LIVE,
@@ -130,8 +130,8 @@ def test_rebuilt_drawing_is_drawn(browser, tmp_path):
 
 def test_refusal_shows_what_it_quotes_and_does_nothing(browser, tmp_path):
     text = " ".join(filled(TEXT + LIVE, "http://127.0.0.1:9"))[:2000]
-    page = refusal_page(f"toy {text}", f"It says {text}")
-    file = tmp_path / "refusal.html"
+    page = rejection_page(f"toy {text}", f"It says {text}")
+    file = tmp_path / "rejection.html"
     file.write_text(page, encoding="utf-8")
     assert POLICY in page
     assert run(browser, file, settle=50)[0] == NOTHING

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from autograder.feedback.outputs import outputs_html
 from autograder.feedback.page import seal
-from autograder.feedback.sanitize import ATTRIBUTES, REL, TAGS, clean_html, markdown_html
+from autograder.feedback.sanitize_html import ATTRIBUTES, REL, TAGS, clean_html, markdown_html
 from tests.autograder.feedback.payloads import DEAD, LIVE, MARKDOWN, displays, filled, png, text64
 
 HOME = "http://127.0.0.1:9"

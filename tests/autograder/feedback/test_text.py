@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.feedback.text import escaped, plain, visible
+from autograder.feedback.sanitize_html import escaped, plain, visible
 
 
 def test_colours_go_and_words_stay():

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from autograder.source import solution_cells
+from autograder.release.source_notebook import solution_cells
 from tests.autograder.conftest import run
 from tests.autograder.formgrader.server import SECRET, served
 from tests.autograder.tiny import (
@@ -16,7 +16,7 @@ from tests.autograder.tiny import (
     add_tiny,
     gradebook,
     grades,
-    hand_in,
+    submit,
 )
 from tests.instructor import read
 
@@ -28,15 +28,15 @@ expect.set_options(timeout=WAIT)
 
 @pytest.fixture(scope="module")
 def course(released, tmp_path_factory):
-    """Two assignments: ours, and one with cells to mark by hand."""
+    """Two assignments: ours, and one with cells to grade by hand."""
     course = tmp_path_factory.mktemp("formgrader")
     shutil.copytree(released, course, dirs_exist_ok=True)
     add_tiny(course)
-    hand_in(course, "honest", NAME, **solution_cells(read()))
-    hand_in(course, "broken", NAME).write_text("no notebook")
-    hand_in(course, "forger", **FORGED)
+    submit(course, "honest", NAME, **solution_cells(read()))
+    submit(course, "broken", NAME).write_text("no notebook")
+    submit(course, "forger", **FORGED)
     for student in ("anna", "ben"):
-        hand_in(course, student, **GOOD)
+        submit(course, student, **GOOD)
     with gradebook(course) as book:
         book.update_or_create_student("anna", first_name=EVIL, last_name=EVIL, email=EVIL)
     return course
@@ -93,7 +93,7 @@ def test_the_button_marks_in_the_sandbox_by_the_examiner(visit, home, course):
     assert "Successfully autograded" in press(page, "honest", "autograde")
     expect(row(page, "honest").locator(".status")).to_have_text("graded")
     expect(row(page, "honest").locator(".score")).to_have_text("100 / 100")
-    # One that cannot be marked says why, and nothing else changes.
+    # One that cannot be graded says why, and nothing else changes.
     assert "is not a notebook" in press(page, "broken", "autograde")
     expect(row(page, "broken").locator(".status")).to_have_text("needs autograding")
 
@@ -102,8 +102,8 @@ def test_the_button_marks_in_the_sandbox_by_the_examiner(visit, home, course):
     assert grades(course, "forger")["test-double"] == (0, False)
 
 
-def marked(visit, home, *students):
-    """Mark some with the button and stay there."""
+def graded(visit, home, *students):
+    """Grade some with the button and stay there."""
     visit.page.goto(f"{home}/formgrader/manage_submissions/{TINY}")
     for student in students:
         assert "Successfully autograded" in press(visit.page, student, "autograde")
@@ -124,7 +124,7 @@ def page_of(visit, home, student):
     show_names(page)
     page.locator("#main-table a.name-shown").filter(has_text=student).click()
     page.wait_for_load_state()
-    # What the examiner has given shows in the fields, once they are there to type into.
+    # What the test runner has given shows in the fields, once they are there to type into.
     expect(page.locator("#test-double")).to_have_attribute("placeholder", "3")
     return page
 
@@ -160,7 +160,7 @@ POINTS = {"essay": 4.5, "test-double": 3, "test-partly": 2, "by-hand": 4, "task"
 
 
 def test_points_and_comments_by_hand_reach_the_feedback_and_stay(visit, home, course, browser):
-    marked(visit, home, "ben", "anna")
+    graded(visit, home, "ben", "anna")
     page = page_of(visit, home, "ben")
     type_into(page, "#essay", "4.5")
     type_into(page, "#test-double", "1")
@@ -185,8 +185,8 @@ def test_points_and_comments_by_hand_reach_the_feedback_and_stay(visit, home, co
     assert "Success" in press(page, "ben", "generate-feedback")
     check_feedback(browser, course)
 
-    # Marked again by the button: nbgrader keeps the points and asks for another look.
-    marked(visit, home, "ben")
+    # Graded again by the button: nbgrader keeps the points and asks for another look.
+    graded(visit, home, "ben")
     expect(row(page, "ben").locator(".score")).to_have_text("13.5 / 20")
     press(page, "ben", "generate-feedback")
     check_feedback(browser, course)
@@ -213,12 +213,12 @@ BY_COMMAND = [
         ["nbgrader", "autograde", TINY, "--force", "--student=ben"],
         ["nbgrader", "generate_feedback", TINY, "--force", "--student=ben"],
     ],
-    [["autograder", "mark", "--again", TINY]],
+    [["autograder", "grade", "--again", TINY]],
 ]
 
 
 def test_names_from_a_list_of_students_run_nothing(visit, home):
-    marked(visit, home, "anna")
+    graded(visit, home, "anna")
     page = visit.page
     page.get_by_role("link", name="Manage Students").click()
     expect(row(page, "anna").locator(".name")).to_have_text(f"{EVIL}, {EVIL}")

@@ -7,9 +7,9 @@ import stat
 
 import pytest
 
-from autograder.exchange.collect import is_plain
+from autograder.exchange.collecting import is_plain
 from tests.autograder.conftest import run
-from tests.autograder.tiny import GOOD, NAME, TINY, gradebook, hand_in
+from tests.autograder.tiny import GOOD, NAME, TINY, gradebook, submit
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # nbgrader's, of SQLAlchemy
 COURSE = ("--course", NAME)
@@ -56,7 +56,7 @@ def shared(accounts, tiny_course):
     return tiny_course, exchange / NAME
 
 
-def hand_in_by_exchange(accounts, student, **sources):
+def submit_by_exchange(accounts, student, **sources):
     if not (accounts.home(student) / TINY).exists():
         accounts.nbgrader(student, "fetch_assignment", TINY, *COURSE)
     accounts.python(student, SOLVE, assignment=TINY, sources=sources)
@@ -75,19 +75,19 @@ def test_a_class_goes_round(accounts, shared):
     assert stat.S_IMODE(root) == 0o1777  # nobody can put another course in the place of this one
 
     assert f"{NAME} {TINY}" in accounts.nbgrader("nobody", "list", *COURSE)
-    hand_in_by_exchange(accounts, "nobody", double="def double(x): return 0")
-    hand_in_by_exchange(accounts, "daemon", **GOOD)
-    hand_in_by_exchange(accounts, "games", double="1")
+    submit_by_exchange(accounts, "nobody", double="def double(x): return 0")
+    submit_by_exchange(accounts, "daemon", **GOOD)
+    submit_by_exchange(accounts, "games", double="1")
     fetched = accounts.home("nobody") / TINY
-    handed_out = b"".join(path.read_bytes() for path in fetched.rglob("*") if path.is_file())
-    assert b"double" in handed_out
-    assert b"HIDDEN TESTS" not in handed_out
-    assert b"return 2 * x" not in handed_out
+    released_files = b"".join(path.read_bytes() for path in fetched.rglob("*") if path.is_file())
+    assert b"double" in released_files
+    assert b"HIDDEN TESTS" not in released_files
+    assert b"return 2 * x" not in released_files
 
     # The third one's file is broken, and hers comes last; a fourth does not use the exchange.
     (inbound,) = (exchange / "inbound").glob("games+*")
     (inbound / f"{TINY}.ipynb").write_text("no notebook")
-    hand_in(course, "by-mail", **GOOD)
+    submit(course, "by-mail", **GOOD)
     assert accounts.nbgrader("root", "list", "--inbound", where=course).count(f" {TINY} ") == 3
     accounts.nbgrader("root", "collect", TINY, where=course)
 
@@ -95,14 +95,14 @@ def test_a_class_goes_round(accounts, shared):
     due = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
     with gradebook(course) as book:
         book.update_or_create_assignment(TINY, duedate=due)
-    hand_in_by_exchange(accounts, "nobody", **GOOD)
+    submit_by_exchange(accounts, "nobody", **GOOD)
     submitted = course / "course" / "submitted" / "nobody" / TINY / f"{TINY}.ipynb"
     accounts.nbgrader("root", "collect", TINY, where=course)
     assert "return 0" in submitted.read_text()
     accounts.nbgrader("root", "collect", "--update", TINY, where=course)
     assert "return x + x" in submitted.read_text()
 
-    done = run(["autograder", "mark", TINY], course)
+    done = run(["autograder", "grade", TINY], course)
     assert "4 submissions" in done.stdout, done.stdout + done.stderr
     with gradebook(course) as book:
         late, soon = (book.find_submission(TINY, name) for name in ("nobody", "daemon"))
@@ -114,11 +114,11 @@ def test_a_class_goes_round(accounts, shared):
     assert "by-mail: this submission did not come by the exchange" in told
     for student in ("nobody", "daemon", "games"):
         accounts.nbgrader(student, "fetch_feedback", TINY, *COURSE)
-    # Only of what was marked: not of the first attempt.
+    # Only of what was graded: not of the first attempt.
     assert [page.count("Score: 5 / 20") for page in feedback_of(accounts, "nobody")] == [1]
     assert [page.count("Score: 5 / 20") for page in feedback_of(accounts, "daemon")] == [1]
-    (refusal,) = feedback_of(accounts, "games")
-    assert "could not be marked" in refusal
+    (rejection,) = feedback_of(accounts, "games")
+    assert "could not be graded" in rejection
     assert "feedback already fetched" in accounts.nbgrader("daemon", "list", "--cached", *COURSE)
 
     # All this time nobody could look at anything of somebody else's.
@@ -206,7 +206,7 @@ folder("+tiny+")
 
 def test_what_the_exchange_holds_is_no_danger(accounts, shared):
     course, exchange = shared
-    hand_in_by_exchange(accounts, "nobody", **GOOD)
+    submit_by_exchange(accounts, "nobody", **GOOD)
     accounts.python(
         "daemon",
         HOSTILE,
@@ -262,7 +262,7 @@ def test_a_backdated_submission_is_told(accounts, shared):
         mine=str(exchange / "inbound" / f"daemon+{TINY}+2020-01-01 00:00:00.0 UTC+x"),
     )
     told = accounts.nbgrader("root", "collect", TINY, where=course)
-    assert "says that it was handed in at 2020-01-01 00:00:00, and was written to at 20" in told
+    assert "says that it was submitted at 2020-01-01 00:00:00, and was written to at 20" in told
 
 
 @pytest.mark.parametrize("name", ["ada", "ada.l", "Ärger Ö", "a+b", "مريم"])

@@ -1,11 +1,11 @@
-"""Classes that were never marked, and their reports."""
+"""Classes that were never graded, and their reports."""
 
 import shutil
 
 import pytest
 
 from autograder.course import Course
-from autograder.report.page import write_report
+from autograder.report.report_page import write_report
 from tests.autograder.report.hostile import fill_with_attacks
 from tests.autograder.report.made_up import NAME, new_course, showcase
 
@@ -18,7 +18,7 @@ def template(tmp_path_factory):
 
 @pytest.fixture
 def bare(template, tmp_path):
-    """A course with an assignment, in which nobody has handed in."""
+    """A course with an assignment, in which nobody has submitted."""
     shutil.copytree(template, tmp_path, dirs_exist_ok=True)
     return Course(tmp_path)
 

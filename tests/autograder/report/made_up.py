@@ -1,4 +1,4 @@
-"""A class that was never marked: a gradebook filled through nbgrader's API, and records beside it.
+"""A class that was never graded: a gradebook filled through nbgrader's API, and records beside it.
 
 Run as a program, it makes the course whose report the README shows:
 ``python -m tests.autograder.report.made_up FOLDER``.
@@ -54,7 +54,7 @@ FIRST, LAST = FIRST_NAMES.split(), LAST_NAMES.split()
 
 
 def new_course(folder, cells=CELLS, due=DUE):
-    """A course with an assignment that has these cells; nothing was handed in."""
+    """A course with an assignment that has these cells; nothing was submitted."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(ROOT / "nbgrader_config.py", folder / "nbgrader_config.py")
     course = Course(folder)
@@ -73,13 +73,13 @@ def gradebook_of(course):
     return Gradebook(coursedir.db_url, course_id=coursedir.course_id)
 
 
-def add_marks(course, marks):
-    """Put many students' marks into the gradebook at once.
+def add_grades(course, grades):
+    """Put many students' grades into the gradebook at once.
 
     Parameters
     ----------
     course : Course
-    marks : dict of str to dict
+    grades : dict of str to dict
         By student: ``cells`` points by cell, and perhaps ``timestamp``, ``penalty``, ``first``,
         ``last``, ``by_hand`` (names of cells), ``manual`` (points by cell).
     """
@@ -87,20 +87,20 @@ def add_marks(course, marks):
         assignment = gradebook.find_assignment(NAME)
         (notebook,) = assignment.notebooks
         cells = {cell.name: cell.id for cell in notebook.grade_cells}
-        for student, mark in marks.items():
+        for student, grade in grades.items():
             submission = SubmittedAssignment(
                 assignment=assignment,
                 student=Student(
-                    id=student, first_name=mark.get("first"), last_name=mark.get("last")
+                    id=student, first_name=grade.get("first"), last_name=grade.get("last")
                 ),
-                timestamp=mark.get("timestamp"),
+                timestamp=grade.get("timestamp"),
             )
             submitted = SubmittedNotebook(
                 notebook=notebook, assignment=submission,
-                late_submission_penalty=mark.get("penalty"),
+                late_submission_penalty=grade.get("penalty"),
             )  # fmt: skip
-            by_hand, manual = mark.get("by_hand", ()), mark.get("manual", {})
-            for name, points in mark["cells"].items():
+            by_hand, manual = grade.get("by_hand", ()), grade.get("manual", {})
+            for name, points in grade["cells"].items():
                 gradebook.db.add(
                     Grade(
                         cell_id=cells[name],
@@ -113,32 +113,32 @@ def add_marks(course, marks):
         gradebook.db.commit()
 
 
-def add_record(course, student, verdicts=None, feedback=True, **changes):
-    """Write a record in the form that marking writes, a submission and a feedback page."""
+def add_record(course, student, test_results=None, feedback=True, **changes):
+    """Write a record in the form that grading writes, a submission and a feedback page."""
     record = {
         "digest": "0" * 64,
         "assignment_version": "a3f09c55d1e2b7",
-        "examiner_version": "7be12d90c4415f",
-        "marked_at": "2026-03-23T08:15:00+00:00",
+        "grader_version": "7be12d90c4415f",
+        "graded_at": "2026-03-23T08:15:00+00:00",
         "sandbox": "bubblewrap",
         "limits": Limits().as_record(),
         "events": [],
         "repairs": [],
         "seconds": {"cells": 1.3, "tests": 0.4},
-        "verdicts": verdicts or {},
+        "test_results": test_results or {},
         "notes": [],
-        "refused": None,
+        "rejected": None,
         **changes,
     }
-    write_atomically(course.work / "marked" / NAME / f"{student}.json", json.dumps(record))
+    write_atomically(course.work / "grading_records" / NAME / f"{student}.json", json.dumps(record))
     (course.work / "submitted" / student / NAME).mkdir(parents=True, exist_ok=True)
     if feedback:
         page = course.step("feedback", student, NAME) / f"{NAME}.html"
         write_atomically(page, "<!DOCTYPE html><title>Feedback</title>")
 
 
-def verdict(cell, points=None, message="", kind="AssertionError", calls=4, seconds=0.03):
-    """One of the examiner's verdicts."""
+def cell_result(cell, points=None, message="", kind="AssertionError", calls=4, seconds=0.03):
+    """One of the test runner's test_results."""
     passed = points is not None
     return {
         "grade_id": cell,
@@ -152,56 +152,56 @@ def verdict(cell, points=None, message="", kind="AssertionError", calls=4, secon
 
 def invent(course, count, rng, feedback=True):
     """Fill a course with students of different skill, and with what goes wrong in a class."""
-    marks = {}
+    grades = {}
     for index in range(count):
         first, last = FIRST[index % len(FIRST)], LAST[(7 * index + index // 26) % len(LAST)]
         student = f"{first[0]}{last}{index + 1:02}".lower()
         skill = min(max(rng.gauss(0.62, 0.26), 0), 1)
         late = rng.random() < 0.12
         before = rng.expovariate(1 / 30) - (rng.uniform(1, 40) if late else 0)
-        handed_in = DUE - timedelta(hours=min(before, 240))
-        verdicts = invented_verdicts(rng, skill)
-        marks[student] = {
+        submitted = DUE - timedelta(hours=min(before, 240))
+        test_results = invented_results(rng, skill)
+        grades[student] = {
             "first": first,
             "last": last,
-            "timestamp": handed_in,
-            "penalty": 5.0 if handed_in > DUE and index % 3 else None,
-            "cells": {cell: said["points"] or 0.0 for cell, said in verdicts.items()},
+            "timestamp": submitted,
+            "penalty": 5.0 if submitted > DUE and index % 3 else None,
+            "cells": {cell: said["points"] or 0.0 for cell, said in test_results.items()},
         }
         seconds = {"cells": round(rng.lognormvariate(0.35, 0.3), 3), "tests": 0.4}
-        add_record(course, student, verdicts, seconds=seconds, feedback=feedback)
-    add_marks(course, marks)
-    return marks
+        add_record(course, student, test_results, seconds=seconds, feedback=feedback)
+    add_grades(course, grades)
+    return grades
 
 
-def invented_verdicts(rng, skill):
+def invented_results(rng, skill):
     """Verdicts of one student."""
-    verdicts = {}
+    test_results = {}
     for cell in CELLS:
         seconds = round(rng.lognormvariate(-3.6 + 1.2 * HARD[cell], 0.45), 3)
         if rng.random() < skill * 1.25 - HARD[cell] + 0.36:
-            verdicts[cell] = verdict(cell, float(CELLS[cell]), seconds=seconds)
+            test_results[cell] = cell_result(cell, float(CELLS[cell]), seconds=seconds)
         elif skill < 0.3:
             exercise = cell.split("-")[1]
-            verdicts[cell] = verdict(
+            test_results[cell] = cell_result(
                 cell, kind="NotImplementedError",
                 message=f"Still to write ({exercise} raised NotImplementedError).", seconds=seconds,
             )  # fmt: skip
         else:
             said = rng.choices(SAID[cell], weights=[3, 1][: len(SAID[cell])])[0]
-            verdicts[cell] = verdict(
+            test_results[cell] = cell_result(
                 cell, message=said.format(rng.randrange(1, 9)), seconds=seconds
             )
-    return verdicts
+    return test_results
 
 
 def showcase(course):
     """The class that the README shows: sixty students, a few of them with trouble."""
-    marks = invent(course, 57, random.Random(20))
-    students = sorted(marks)
+    grades = invent(course, 57, random.Random(20))
+    students = sorted(grades)
 
     def spoil(index, **changes):
-        path = course.work / "marked" / NAME / f"{students[index]}.json"
+        path = course.work / "grading_records" / NAME / f"{students[index]}.json"
         path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
 
     repaired = {
@@ -220,23 +220,23 @@ def showcase(course):
     spoil(40, events=[ended], seconds={"cells": 3.9, "tests": 0.4})
     stopped = "cell 27 was stopped after 20 s"
     spoil(12, events=[stopped], seconds={"cells": 24.7, "tests": 0.5})
-    refusals = {
-        "lperez58": "The file is not a notebook (it is not JSON text): hand in the .ipynb file "
+    rejections = {
+        "lperez58": "The file is not a notebook (it is not JSON text): submit the .ipynb file "
         "itself, not a PDF, a web page or a script with another ending.",
-        "tnguyen59": "There is no file dinosaur_land.ipynb: hand in the notebook under this very "
+        "tnguyen59": "There is no file dinosaur_land.ipynb: submit the notebook under this very "
         "name.",
     }
-    for student, reason in refusals.items():
-        add_record(course, student, refused=reason, seconds={}, sandbox="", limits={})
-    write_roster(course, marks)
+    for student, reason in rejections.items():
+        add_record(course, student, rejected=reason, seconds={}, sandbox="", limits={})
+    write_roster(course, grades)
     return course
 
 
-def write_roster(course, marks):
+def write_roster(course, grades):
     """A roster with everybody, and three who handed nothing in."""
     lines = ["id,name,email,platform_id"]
-    for student, mark in marks.items():
-        lines.append(f"{student},{mark['first']} {mark['last']},{student}@example.edu,")
+    for student, grade in grades.items():
+        lines.append(f"{student},{grade['first']} {grade['last']},{student}@example.edu,")
     lines += [
         "lperez58,Lucía Pérez,lperez58@example.edu,",
         "tnguyen59,Thảo Nguyễn,tnguyen59@example.edu,",
@@ -248,6 +248,6 @@ def write_roster(course, marks):
 
 
 if __name__ == "__main__":
-    from autograder.report.page import write_report
+    from autograder.report.report_page import write_report
 
     print(write_report(showcase(new_course(Path(sys.argv[1]))), NAME))

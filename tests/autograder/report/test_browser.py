@@ -8,7 +8,7 @@ import pytest
 
 from autograder.feedback.page import POLICY
 from tests.autograder.report.hostile import LIVE
-from tests.axe import examine_file
+from tests.axe import check_file
 from tests.browser import DESKTOP
 
 ESSENTIALS = Path(__file__).with_name("essentials.js").read_text()
@@ -31,9 +31,9 @@ def test_essentials_of_accessibility(browser, page, scheme, viewport):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser, shown_page, scheme):
-    verdict = examine_file(browser, shown_page, scheme)
-    assert verdict.ours + verdict.theirs == []
-    assert verdict.passed > 15
+    test_result = check_file(browser, shown_page, scheme)
+    assert test_result.ours + test_result.theirs == []
+    assert test_result.passed > 15
 
 
 BROKEN = {
@@ -145,11 +145,11 @@ def test_a_screen_reader_gets_the_figures(browser, shown_page):
     assert re.search(r'heading "dinosaur_land" \[level=1\]', tree)
     assert re.search(r'img "Histogram of total points out of 100\. Median [\d.]+', tree)
     assert re.search(r'img "Bars of the graded cells of clip: range, \d+ % with full points', tree)
-    assert re.search(r'img "Points by time of handing in, in UTC\. Due 2026-03-20 22:00', tree)
+    assert re.search(r'img "Points by time of submitting, in UTC\. Due 2026-03-20 22:00', tree)
     # Of each picture for wide and narrow windows a reader meets one.
     assert tree.count('img "') == 6
     assert re.search(r'columnheader "Why"', tree)
-    assert 'table "Refused: students and reasons"' in tree
+    assert 'table "Rejected: students and reasons"' in tree
 
 
 def test_the_keyboard_shows_where_it_is(browser, shown_page):

@@ -8,20 +8,21 @@ from itertools import pairwise
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from autograder.report.grades import Book, Graded
+from autograder.gradebook.records import CellResult, Record
+from autograder.gradebook.report_reader import Book, Graded
+from autograder.report.class_data import Person
+from autograder.report.formatting import duration, percent, short
 from autograder.report.measures import (
     MOST_BINS,
     MOST_SPANS,
     OTHER,
     cell_figures,
+    commonest,
     histogram,
     over_time,
     spread,
+    without_numbers,
 )
-from autograder.report.mistakes import commonest, without_numbers
-from autograder.report.people import Person
-from autograder.report.records import Record, Verdict
-from autograder.report.words import duration, percent, short
 
 points = st.floats(0, 1000).map(lambda value: round(value, 2))
 
@@ -71,7 +72,7 @@ def test_every_mark_is_in_one_bin(values, most):
 
 @given(st.lists(st.tuples(st.datetimes(datetime(2, 1, 1), datetime(9990, 1, 1)), points)))
 def test_every_stamp_is_in_one_span_or_left_out(stamps):
-    people = [person(cells={"a": value}, handed_in=moment) for moment, value in stamps]
+    people = [person(cells={"a": value}, submitted=moment) for moment, value in stamps]
     spans, left_out = over_time(people)
     known = [moment for moment, _ in stamps if 1990 <= moment.year < 2200]
     if len(known) < 2:
@@ -85,7 +86,7 @@ def test_every_stamp_is_in_one_span_or_left_out(stamps):
 def test_spans_follow_each_other_and_hold_their_own(count, seconds, rng):
     start = datetime(2026, 3, 1, 13, 30)
     stamps = [start + timedelta(seconds=rng.randrange(seconds)) for _ in range(count)]
-    people = [person(cells={"a": 1.0}, handed_in=moment) for moment in stamps]
+    people = [person(cells={"a": 1.0}, submitted=moment) for moment in stamps]
     spans, left_out = over_time(people)
     assert left_out == 0
     assert len(spans) <= MOST_SPANS
@@ -111,15 +112,17 @@ def test_messages_that_differ_in_numbers_are_one():
 
 
 def failed(grade_id, message, kind="AssertionError"):
-    return Verdict(grade_id, None, kind, message)
+    return CellResult(grade_id, None, kind, message)
 
 
 def test_commonest_mistakes():
     records = {
-        "ann": Record(verdicts=(failed("test-a-x", "draw 7 is another"), Verdict("test-a-y", 3.0))),
-        "ben": Record(verdicts=(failed("test-a-x", "draw 9 is another"),)),
-        "cat": Record(verdicts=(failed("test-a-x", "draw 9 is another"),)),
-        "dan": Record(verdicts=(failed("test-a-y", "draw 9 is another"),)),
+        "ann": Record(
+            test_results=(failed("test-a-x", "draw 7 is another"), CellResult("test-a-y", 3.0))
+        ),
+        "ben": Record(test_results=(failed("test-a-x", "draw 9 is another"),)),
+        "cat": Record(test_results=(failed("test-a-x", "draw 9 is another"),)),
+        "dan": Record(test_results=(failed("test-a-y", "draw 9 is another"),)),
     }
     first, second = commonest([person(name, record) for name, record in records.items()])
     assert (first.cells, first.message, first.wordings) == (("test-a-x",), "draw 9 is another", 2)
@@ -129,8 +132,8 @@ def test_commonest_mistakes():
 
 def test_what_was_not_begun_is_one_mistake_of_its_exercise():
     cells = ("test-a-x", "test-a-y", "test-b-x")
-    verdicts = tuple(failed(name, "Still to write.", "NotImplementedError") for name in cells)
-    found = commonest([person("ann", Record(verdicts=verdicts))])
+    test_results = tuple(failed(name, "Still to write.", "NotImplementedError") for name in cells)
+    found = commonest([person("ann", Record(test_results=test_results))])
     assert [one.cells for one in found] == [cells[:2], cells[2:]]
     assert [len(one.students) for one in found] == [1, 1]
 
@@ -141,7 +144,7 @@ def test_figures_of_a_cell():
     times = [0.01, 0.02, 0.03, 0.5]
     people = []
     for calls, (score, time) in enumerate(zip(scores, times, strict=True)):
-        record = Record(verdicts=(Verdict("test-a-x", score, calls=calls, seconds=time),))
+        record = Record(test_results=(CellResult("test-a-x", score, calls=calls, seconds=time),))
         people.append(person(record=record, cells={"test-a-x": score, "essay": 5.0}))
     first, empty, alone = cell_figures(book, people)
     assert (first.share, first.part, first.mean, first.none) == (0.5, 0.25, 2.25, 1)
@@ -180,7 +183,7 @@ def test_short_texts_are_one_line_that_can_be_written(text, longest):
 
 
 def test_examples_do_not_depend_on_order():
-    people = [person(str(i), Record(verdicts=(failed("c", f"draw {i} a"),))) for i in range(9)]
+    people = [person(str(i), Record(test_results=(failed("c", f"draw {i} a"),))) for i in range(9)]
     found = commonest(people)
     random.Random(3).shuffle(people)
     assert commonest(people) == found

@@ -12,18 +12,18 @@ from sqlalchemy.engine import Engine
 
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.report.page import only_here, render, seal, write_report
-from autograder.report.people import feedback_link, read_class
+from autograder.report.class_data import feedback_link, read_class
+from autograder.report.report_page import only_here, render, seal, write_report
 from autograder.report.view import view
 from tests.autograder.conftest import run
 from tests.autograder.report.made_up import (
     CELLS,
     DUE,
     NAME,
-    add_marks,
+    add_grades,
     add_record,
+    cell_result,
     gradebook_of,
-    verdict,
 )
 
 MADE = datetime(2026, 3, 24, 9, 30, tzinfo=UTC)
@@ -56,11 +56,11 @@ def words(course):
     return Words(write_report(course, NAME, MADE).read_text(encoding="utf-8"))
 
 
-def marked(course, students, **marks):
-    """Mark students with full points, or as told."""
-    add_marks(course, {name: {"cells": FULL, **marks.get(name, {})} for name in students})
+def graded(course, students, **grades):
+    """Grade students with full points, or as told."""
+    add_grades(course, {name: {"cells": FULL, **grades.get(name, {})} for name in students})
     for name in students:
-        cells = {cell: verdict(cell, points) for cell, points in FULL.items()}
+        cells = {cell: cell_result(cell, points) for cell, points in FULL.items()}
         add_record(course, name, cells)
 
 
@@ -79,8 +79,8 @@ def test_headline_numbers_are_the_gradebooks(shown_course, shown_page):
     text = Words(shown_page.read_text(encoding="utf-8")).text
     q1, median, q3 = statistics.quantiles(totals, method="inclusive")
     mean = round(statistics.fmean(totals), 1)
-    assert f"Handed in {len(totals) + 2} roster: {len(totals) + 5}" in text
-    assert f"Marked {len(totals)} Refused 2 Missing 3" in text
+    assert f"Submitted {len(totals) + 2} roster: {len(totals) + 5}" in text
+    assert f"Graded {len(totals)} Rejected 2 Missing 3" in text
     assert f"Late {len(late)} {unpunished} without a penalty" in text
     assert f"Median {round(median, 1):g} of 100 Mean {mean:g}" in text
     assert f"Middle half {round(q1, 1):g} to {round(q3, 1):g}" in text
@@ -92,7 +92,7 @@ def test_headline_numbers_are_the_gradebooks(shown_course, shown_page):
 
 
 def test_points_by_hand_and_penalties_count(bare):
-    marked(
+    graded(
         bare,
         ["ann", "ben"],
         ann={"manual": {"test-clip-range": 1.5}, "penalty": 10.0},
@@ -119,13 +119,13 @@ def test_the_same_class_makes_the_same_bytes(shown_course):
 
 def test_nobody_has_handed_in(bare):
     page = words(bare)
-    assert f"Handed in 0 Marked 0 Refused 0 Missing {NOTHING} there is no roster.csv" in page.text
-    assert "Nobody has a mark yet." in page.text
+    assert f"Submitted 0 Graded 0 Rejected 0 Missing {NOTHING} there is no roster.csv" in page.text
+    assert "Nobody has a grade yet." in page.text
     assert "Who needs a look, and why Nobody." in page.text
 
 
 def test_one_student_with_full_marks(bare):
-    marked(bare, ["ann"])
+    graded(bare, ["ann"])
     page = words(bare)
     assert "Median 100 of 100 Mean 100" in page.text
     assert "No submission needs a look." in page.text
@@ -135,38 +135,38 @@ def test_one_student_with_full_marks(bare):
 
 def test_all_refused(bare):
     for name in ("ann", "ben"):
-        add_record(bare, name, refused="The file is not a notebook.", seconds={}, limits={})
+        add_record(bare, name, rejected="The file is not a notebook.", seconds={}, limits={})
     text = words(bare).text
-    assert "Marked 0 Refused 2" in text
+    assert "Graded 0 Rejected 2" in text
     assert "ann none The file is not a notebook." in text
-    assert "Nobody has a mark yet." in text
+    assert "Nobody has a grade yet." in text
 
 
 def test_a_refused_hand_in_keeps_an_earlier_mark(bare):
-    marked(bare, ["ann"])
-    add_record(bare, "ann", refused="The file is not a notebook.")
+    graded(bare, ["ann"])
+    add_record(bare, "ann", rejected="The file is not a notebook.")
     text = words(bare).text
-    assert "Marked 0 Refused 1" in text
-    assert "ann 100 The file is not a notebook. An earlier mark still counts." in text
-    assert "1 refused submission keeps an earlier mark, which is counted" in text
+    assert "Graded 0 Rejected 1" in text
+    assert "ann 100 The file is not a notebook. An earlier grade still counts." in text
+    assert "1 rejected submission keeps an earlier grade, which is counted" in text
 
 
 def test_without_records_the_gradebook_alone_makes_a_report(bare):
     """As after nbgrader's own commands."""
-    marked(bare, ["ann", "ben"])
-    shutil.rmtree(bare.work / "marked")
+    graded(bare, ["ann", "ben"])
+    shutil.rmtree(bare.work / "grading_records")
     text = words(bare).text
-    assert "Handed in 2 Marked 2" in text
+    assert "Submitted 2 Graded 2" in text
     assert f"range 100 % 0 % 4 4 {NOTHING} {NOTHING} {NOTHING}" in text
 
 
 def test_handed_in_but_not_marked(bare):
     (bare.work / "submitted" / "ann" / NAME).mkdir(parents=True)
     # What nbgrader makes first: grades of nothing.
-    add_marks(bare, {"ben": {"cells": dict.fromkeys(CELLS), "by_hand": list(CELLS)}})
+    add_grades(bare, {"ben": {"cells": dict.fromkeys(CELLS), "by_hand": list(CELLS)}})
     text = words(bare).text
-    assert "Handed in 2 Marked 0 Refused 0 Not marked yet 2" in text
-    assert "ann none The gradebook has no mark of it." in text
+    assert "Submitted 2 Graded 0 Rejected 0 Not graded yet 2" in text
+    assert "ann none The gradebook has no grade of it." in text
 
 
 def test_an_assignment_worth_nothing(bare):
@@ -175,12 +175,12 @@ def test_an_assignment_worth_nothing(bare):
             cell.max_score = 0
         gradebook.db.commit()
     stamps = {name: {"timestamp": DUE + timedelta(days=index)} for index, name in enumerate("ab")}
-    add_marks(bare, {name: {"cells": dict.fromkeys(CELLS, 0.0), **stamps[name]} for name in "ab"})
+    add_grades(bare, {name: {"cells": dict.fromkeys(CELLS, 0.0), **stamps[name]} for name in "ab"})
     assert "Median 0 of 0" in words(bare).text
 
 
 def test_each_reason_to_look_is_told(bare):
-    marked(
+    graded(
         bare,
         ["ann", "ben", "cat", "dan", "eva", "fay"],
         fay={"timestamp": DUE + timedelta(hours=3)},
@@ -190,10 +190,10 @@ def test_each_reason_to_look_is_told(bare):
     add_record(bare, "ann", repairs=[changed, "The file was stored as UTF-16 and read as such."])
     add_record(bare, "ben", events=["cell 3 used too much memory"])
     add_record(bare, "cat", sandbox="none (--unsafe)")
-    add_record(bare, "dan", {cell: verdict(cell, message="clip took too long; an endless loop?.",
+    add_record(bare, "dan", {cell: cell_result(cell, message="clip took too long; an endless loop?.",
                                            kind="Failed")})  # fmt: skip
-    add_record(bare, "eva", {cell: verdict(cell, message="The hidden test uses x.y.",
-                                           kind="NotSupported")})  # fmt: skip
+    add_record(bare, "eva", {cell: cell_result(cell, message="The hidden test uses x.y.",
+                                           kind="UnsupportedCallError")})  # fmt: skip
     (bare.work / "roster.csv").write_text("id,name\n" + "".join(f"{n},\n" for n in "abx"))
     text = words(bare).text
     for line in (
@@ -213,19 +213,19 @@ def test_each_reason_to_look_is_told(bare):
 
 
 def test_mixtures_and_changed_limits_are_told(bare):
-    marked(bare, ["ann", "ben"])
+    graded(bare, ["ann", "ben"])
     add_record(
-        bare, "ben", examiner_version="9" * 20, limits={"memory_mb": 1000, "files": 20_000},
-        marked_at="2026-03-23T12:00:00+02:00",
+        bare, "ben", grader_version="9" * 20, limits={"memory_mb": 1000, "files": 20_000},
+        graded_at="2026-03-23T12:00:00+02:00",
     )  # fmt: skip
-    add_record(bare, "cat", marked_at="9999-12-31T23:59:59-23:59")
-    add_record(bare, "dan", marked_at="no time")
+    add_record(bare, "cat", graded_at="9999-12-31T23:59:59-23:59")
+    add_record(bare, "dan", graded_at="no time")
     text = words(bare).text
-    assert "7be12d90c441 (3 marks); 999999999999 (1 mark)" in text
-    assert "Not all marks were made with the same versions" in text
+    assert "7be12d90c441 (3 grades); 999999999999 (1 grade)" in text
+    assert "Not all grades were made with the same versions" in text
     assert "1 limit differs from the default: memory_mb" in text
-    assert "memory_mb 2,000 (3 marks); 1,000 (1 mark) (changed) 2,000" in text
-    assert "Marked 2026-03-23 08:15 to 2026-03-23 10:00, UTC." in text
+    assert "memory_mb 2,000 (3 grades); 1,000 (1 grade) (changed) 2,000" in text
+    assert "Graded 2026-03-23 08:15 to 2026-03-23 10:00, UTC." in text
 
 
 def test_never_released_is_one_sentence(bare):
@@ -274,7 +274,7 @@ def queries(course):
 
 
 def test_queries_do_not_grow_with_the_class(bare, shown_course):
-    marked(bare, ["ann", "ben"])
+    graded(bare, ["ann", "ben"])
     assert queries(bare) == queries(shown_course) <= 60
 
 
@@ -282,15 +282,15 @@ def test_a_large_class_makes_a_small_page(bare):
     """Every table is cut; here all of 100 students have all sorts of trouble."""
     names = [f"student{number:02}" for number in range(100)]
     late = {"timestamp": DUE + timedelta(hours=1)}
-    marked(bare, names, **dict.fromkeys(names, late))
+    graded(bare, names, **dict.fromkeys(names, late))
     for number, name in enumerate(names):
-        said = {cell: verdict(cell, message=f"wrong in way {'x' * number}") for cell in CELLS}
+        said = {cell: cell_result(cell, message=f"wrong in way {'x' * number}") for cell in CELLS}
         add_record(bare, name, said, repairs=["y" * 1000] * 50, sandbox="none (--unsafe)")
     (bare.work / "roster.csv").write_text("id\n" + "".join(f"gone{n}\n" for n in range(300)))
     path = write_report(bare, NAME, MADE)
     text = Words(path.read_text(encoding="utf-8")).text
     assert path.stat().st_size < 400_000
-    assert f"and 60 more: see course/marked/{NAME}." in text
+    assert f"and 60 more: see course/grading_records/{NAME}." in text
     assert "and 100 more: compare course/roster.csv with course/submitted." in text
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import autograder
-from autograder.report.signs import LIMIT, MENDED, SIGNS, TAMPERING, meaning, shows
+from autograder.report.review import LIMIT, MENDED, SIGNS, TAMPERING, meaning, shows
 
 CODE = Path(autograder.__file__).parent
 
@@ -54,19 +54,19 @@ def appended(module, names):
 
 
 NONE = "none of them"
-REPAIRING = ["notebook", "decode", "matching", "rebuild", "pictures"]
+REPAIRING = ["notebook_cleaner", "rebuild"]
 
 
 @pytest.mark.parametrize("name", REPAIRING)
 def test_each_repair_has_a_sign(name):
-    sentences = list(appended(f"intake/{name}.py", {"repairs"}))
+    sentences = list(appended(f"sanitize/{name}.py", {"repairs"}))
     assert sentences
     for sentence in sentences:
         assert meaning(sentence, NONE) in (TAMPERING, MENDED), sentence
 
 
 def test_each_event_has_a_sign():
-    sentences = list(appended("examiner/session.py", {"session.events"}))
+    sentences = list(appended("grading/session.py", {"session.events"}))
     assert len(sentences) >= 3
     for sentence in sentences:
         # The one that ends with the reason is a piece alone.

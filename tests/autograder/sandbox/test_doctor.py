@@ -5,7 +5,7 @@ import os
 import pytest
 
 from autograder.errors import UserError
-from autograder.sandbox import doctor, jail, seccomp, walls
+from autograder.sandbox import bubblewrap, doctor, programs, seccomp
 from autograder.sandbox.limits import Limits
 from tests.autograder.conftest import run
 from tests.instructor import ROOT
@@ -16,16 +16,16 @@ PROTECTIONS = {
     "open files", "number of processes", "memory of a process", "memory of all", "number of files",
     "processor time", "wall time", "nothing outlives its kernel", "nothing outlives the grader",
     *(f"{name} namespace" for name in doctor.NAMESPACES),
-    *(f"size of {folder}" for folder in walls.SCRATCH),
+    *(f"size of {folder}" for folder in bubblewrap.SCRATCH),
 }  # fmt: skip
 EXPECTED = {
-    "a jail can be made", "a jail can be joined", f"nothing inherited{doctor.WARM}",
+    "a sandbox can be made", "a sandbox can be joined", f"nothing inherited{doctor.WARM}",
     *PROTECTIONS, *(f"{name}{doctor.WARM}" for name in PROTECTIONS),
 }  # fmt: skip
 
 
 def test_every_protection_holds_here():
-    checks = doctor.examine_machine()
+    checks = doctor.check_machine()
     assert [check for check in checks if not check.holds] == []
     assert {check.name for check in checks} == EXPECTED
     assert len(checks) == len(EXPECTED)
@@ -62,7 +62,7 @@ BROKEN = {
 def test_the_doctor_notices_what_is_missing(monkeypatch, name):
     """Each protection is taken away from the real bubblewrap, and its check fails."""
     option, noticed = BROKEN[name]
-    complete = jail.arguments
+    complete = programs.arguments
 
     def without(*args):
         found = complete(*args)
@@ -75,11 +75,11 @@ def test_the_doctor_notices_what_is_missing(monkeypatch, name):
         del found[place : place + count]
         return found
 
-    monkeypatch.setattr(jail, "arguments", without)
+    monkeypatch.setattr(programs, "arguments", without)
     monkeypatch.setattr(doctor, "PATIENCE", 15)
-    # What joins is looked at by itself, see test_nursery.
-    monkeypatch.setattr(doctor.Nurseries, "usable", lambda self, limits: False)
-    missing = {check.name for check in doctor.examine_machine() if not check.holds}
+    # What joins is looked at by itself, see test_fork_server.
+    monkeypatch.setattr(doctor.ForkServers, "usable", lambda self, limits: False)
+    missing = {check.name for check in doctor.check_machine() if not check.holds}
     assert missing & noticed, missing
     assert missing <= noticed | {"all attempts made"}
 
@@ -100,9 +100,9 @@ def test_the_doctor_notices_a_limit_that_is_not_set(monkeypatch, limit, check):
         return found
 
     monkeypatch.setattr(doctor, "resource_limits", without)
-    monkeypatch.setattr(jail, "limit", lambda first, limits: None)
+    monkeypatch.setattr(programs, "limit", lambda first, limits: None)
     # The control group holds some of them as well; here the other one is tried.
-    monkeypatch.setattr(jail, "ControlGroup", NoGroup)
+    monkeypatch.setattr(programs, "ControlGroup", NoGroup)
     assert check in {found.name for found in doctor.sizes() if not found.holds}
 
 
@@ -125,42 +125,42 @@ class NoGroup:
 
 
 def test_without_a_control_group_the_watch_holds_the_total(monkeypatch):
-    monkeypatch.setattr(jail, "ControlGroup", NoGroup)
+    monkeypatch.setattr(programs, "ControlGroup", NoGroup)
     (check,) = doctor.memory()
     assert check.holds, check.seen
 
 
 def test_the_control_group_alone_holds_the_total(monkeypatch):
-    if not jail.ControlGroup(Limits()).caps_memory:
+    if not programs.ControlGroup(Limits()).caps_memory:
         pytest.fail("no control group can be made here; as root on Debian it can")
-    monkeypatch.setattr("autograder.sandbox.watch.memory_of", lambda pid: 0)
+    monkeypatch.setattr("autograder.sandbox.enforcement.memory_of", lambda pid: 0)
     (check,) = doctor.memory()
     assert check.holds, check.seen
 
 
 def test_marking_refuses_with_the_sentence_that_mends_it(monkeypatch):
     bad = doctor.Check("network", False, "reached a listener", "mend it so.")
-    monkeypatch.setattr(doctor, "failed", lambda: (bad,))
+    monkeypatch.setattr(doctor, "find_failed_protections", lambda: (bad,))
     with pytest.raises(UserError, match=r"network: reached a listener.*mend it so.*--unsafe"):
-        doctor.require(Limits())
-    doctor.require(Limits(unsafe=True))
+        doctor.require_protections(Limits())
+    doctor.require_protections(Limits(unsafe=True))
 
 
 @pytest.mark.parametrize(
     ("platform", "sentence"), [("darwin", "Linux container"), ("win32", "on your hub")]
 )
 def test_other_systems_are_told_what_to_do(monkeypatch, platform, sentence):
-    monkeypatch.setattr(walls.sys, "platform", platform)
+    monkeypatch.setattr(bubblewrap.sys, "platform", platform)
     with pytest.raises(UserError, match=sentence):
-        walls.find_bwrap()
-    (check,) = doctor.examine_machine()
+        bubblewrap.find_bwrap()
+    (check,) = doctor.check_machine()
     assert not check.holds
 
 
 def test_a_missing_bubblewrap_is_told(monkeypatch):
-    monkeypatch.setattr(walls.shutil, "which", lambda *args, **options: None)
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda *args, **options: None)
     with pytest.raises(UserError, match="sudo apt-get install bubblewrap"):
-        walls.find_bwrap()
+        bubblewrap.find_bwrap()
 
 
 def test_the_filter_is_a_program_that_the_kernel_takes():
@@ -175,9 +175,9 @@ def test_a_jail_belongs_to_nobody_outside(user, as_user):
     program = (
         "import json, subprocess, sys, time\n"
         "from pathlib import Path\n"
-        "from autograder.sandbox import jail\n"
+        "from autograder.sandbox import programs\n"
         "from autograder.sandbox.limits import Limits\n"
-        "j = jail.start(jail.Jail(argv=['/bin/sleep', '5']), Limits(), 9)\n"
+        "j = programs.start_sandboxed(programs.Sandbox(argv=['/bin/sleep', '5']), Limits(), 9)\n"
         "time.sleep(0.5)\n"
         "first = j.watch.first\n"
         "children = Path(f'/proc/{first}/task/{first}/children').read_text().split()\n"
@@ -190,4 +190,4 @@ def test_a_jail_belongs_to_nobody_outside(user, as_user):
     numbers = {int(uid) for uid in uids}
     assert 0 not in numbers
     if user == "root" and os.geteuid() == 0:
-        assert min(numbers) >= jail.FIRST_HOST_UID
+        assert min(numbers) >= programs.FIRST_HOST_UID

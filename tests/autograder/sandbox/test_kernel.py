@@ -1,4 +1,4 @@
-"""A kernel in the sandbox: as jupyter_client starts it, and as marking uses it."""
+"""A kernel in the sandbox: as jupyter_client starts it, and as grading uses it."""
 
 import time
 from pathlib import Path
@@ -10,9 +10,8 @@ from jupyter_client.provisioning import KernelProvisionerFactory
 from traitlets.config import Config
 
 from autograder.sandbox import provisioner
-from autograder.sandbox.kernel import KernelEnded, SandboxKernel
+from autograder.sandbox.kernel import KernelEnded, Outputs, SandboxKernel, belongs, is_idle
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.outputs import Outputs, belongs, is_idle
 
 
 def test_the_provisioner_is_registered():
@@ -70,7 +69,7 @@ def text(outputs):
 @pytest.mark.parametrize(
     ("code", "shown"),
     [
-        ("import os; print(os.listdir('/run/guest'))", "['autograder']"),
+        ("import os; print(os.listdir('/run/kernel'))", "['autograder']"),
         ("print(os.path.exists('/etc/shadow'), os.path.exists('/root'))", "False False"),
         ("import os; print(sorted(os.listdir('.')))", "['.ipython']"),
         ("import socket; print(socket.gethostname())", "sandbox"),
@@ -84,7 +83,7 @@ def test_what_a_student_finds(kernel, code, shown):
     assert in_time
     assert shown in text(outputs)
     if code == "import rnn_utils":
-        assert outputs[0]["ename"] == "ModuleNotFoundError"  # nothing was handed out
+        assert outputs[0]["ename"] == "ModuleNotFoundError"  # nothing was released
 
 
 def test_an_interrupt_reaches_the_cell_and_leaves_the_kernel(kernel):

@@ -18,7 +18,7 @@ from tests.autograder.student.walk import (
     section_by_section,
     solve,
 )
-from tests.axe import THEMES, refuse_what_is_ours
+from tests.axe import THEMES, reject_own_names
 from tests.instructor import SHAKESPEARE
 from tests.notebooks.accessible import findings
 
@@ -76,7 +76,7 @@ def test_a_student_writes_poems(reader, text, browser, monkeypatch):
 def test_the_release_is_for_everybody(reader, browser, theme, tmp_path):
     notebook = nbformat.read(reader.release / f"{SHAKESPEARE.name}.ipynb", as_version=4)
     assert findings(notebook) == []
-    refuse_what_is_ours(browser, notebook, theme, tmp_path)
+    reject_own_names(browser, notebook, theme, tmp_path)
 
 
 def said_of_epoch(notebook):

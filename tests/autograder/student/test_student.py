@@ -1,4 +1,4 @@
-"""A student's whole way, in Chromium: fetch, solve, run, look, hand in, read feedback."""
+"""A student's whole way, in Chromium: fetch, solve, run, look, submit, read feedback."""
 
 import re
 import shutil
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from autograder.demo import filled_in
-from autograder.source import solution_cells
+from autograder.release.source_notebook import solution_cells
 from tests.autograder.formgrader.server import served
 from tests.autograder.student.lab import Notebook, at, menu, picture
 from tests.autograder.student.walk import (
@@ -56,9 +56,9 @@ def test_a_student_goes_the_whole_way(machine, browser):
         stored = {cell.id: cell.source for cell in notebook.read().cells}
         assert stored == {**stubs, **solved}
         in_the_dark(notebook)
-        hand_in(page)
+        submit(page)
         machine.instructor("nbgrader", "collect", NAME)
-        machine.instructor("autograder", "mark", NAME)
+        machine.instructor("autograder", "grade", NAME)
         machine.instructor("nbgrader", "release_feedback", NAME)
         read_feedback(page)
 
@@ -97,7 +97,7 @@ def names_in(notebook):
     assert "saurus" in christened
 
 
-def hand_in(page):
+def submit(page):
     """Submit from JupyterLab's list."""
     page.get_by_role("tab", name="Assignments").click()
     page.locator("#fetched_assignments_list").get_by_role("button", name="Submit").click()

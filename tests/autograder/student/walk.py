@@ -15,7 +15,7 @@ DRAWS = r"^(figures|pictures)\."
 
 
 def solution_lines(name):
-    """What the instructor's notebook has between its marks."""
+    """What the instructor's notebook has between its grades."""
     source = cell_source(name, read(assignment_of(name)))
     return textwrap.dedent(SOLUTION.search(source)[1]).strip("\n").splitlines()
 

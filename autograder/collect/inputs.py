@@ -1,0 +1,260 @@
+"""From what was named at the command line to downloads.
+
+Which platform a download comes from, told by the names in it.
+"""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from autograder.collect.downloads import FolderDownload, ZipDownload
+from autograder.collect.path_readers import (
+    ENDINGS,
+    PASSED_OVER,
+    read_canvas_path,
+    read_inbound,
+    read_moodle_path,
+    read_plain_path,
+    read_submitted,
+)
+from autograder.errors import UserError
+from autograder.sanitize import ARCHIVE, NOTEBOOK, InvalidSubmissionError, printable
+
+# In this order, since a student chooses names only inside what the platform has named.
+READERS = {
+    "exchange": read_inbound,
+    "moodle": read_moodle_path,
+    "canvas": read_canvas_path,
+    "nbgrader": read_submitted,
+    "plain": read_plain_path,
+}
+TITLES = {
+    "canvas": "Canvas's download",
+    "moodle": "Moodle's download",
+    "nbgrader": "nbgrader's submitted folder",
+    "exchange": "nbgrader's exchange",
+    "plain": "notebooks named after students",
+}
+NO_NAME = "a name that {} does not give"
+
+
+def recognise(download, assignment, kind=None):
+    """Read the names of a download as those of one platform.
+
+    A platform is recognised when more than half of the names can only be its own; the folder that
+    some people pack a download into is passed over.
+
+    Parameters
+    ----------
+    download : Delivery
+    assignment : str
+    kind : str, optional
+        The platform, when it is known.
+
+    Returns
+    -------
+    kind : str
+    pieces : list of (Found, Piece)
+    others : list of Found
+        Files that say nothing of a student.
+    """
+    steps = [tuple(found.path.split("/")) for found in download.files]
+    inside = unwrapped(steps)
+    for name in [kind] if kind else READERS:
+        for view in [steps] if inside is steps else [steps, inside]:
+            read = [READERS[name](path, assignment) for path in view]
+            if name == "plain" and view is steps and inside is not steps and is_class(inside):
+                continue
+            good = [piece for piece in read if piece is not None]
+            enough = kind or name == "plain" or 2 * len(good) > len(read)
+            # Another assignment's tree looks like a folder of students with folders.
+            if (enough and any(piece is not PASSED_OVER for piece in good)) or name == "plain":
+                return name, *sorted_out(download.files, read)
+    # Only when the kind was given, and nothing fits it.
+    return kind, [], list(download.files)
+
+
+def unwrapped(steps):
+    """Paths without the one folder that all of them lie in; the same list where there is none."""
+    tops = {path[0] for path in steps}
+    if len(tops) == 1 and all(len(path) > 1 for path in steps):
+        return [path[1:] for path in steps]
+    return steps
+
+
+def is_class(steps):
+    """Whether paths inside a single folder are those of several students, not of one's files."""
+    if any(len(path) > 1 for path in steps):
+        return all(len(path) > 1 for path in steps)
+    return sum(path[0].lower().endswith(ENDINGS) for path in steps) > 1
+
+
+def sorted_out(files, read):
+    """Pair each file with its piece, and list those that have none."""
+    pairs = list(zip(files, read, strict=True))
+    pieces = [pair for pair in pairs if pair[1] is not None and pair[1] is not PASSED_OVER]
+    return pieces, [found for found, piece in pairs if piece is None]
+
+
+def of_another(pieces, assignment, others):
+    """Which other assignment's notebooks a download holds.
+
+    Parameters
+    ----------
+    pieces : list of tuple of (Found, Piece)
+    assignment : str
+    others : list of str
+        Assignments that it could be.
+
+    Returns
+    -------
+    str or None
+        None unless most notebooks bear that name and none bears the assignment's own: then one
+        student who has submitted the wrong file stops nobody.
+    """
+    counts, notebooks = Counter(), 0
+    for found, piece in pieces:
+        stems = {
+            path.rpartition("/")[2].removesuffix(".ipynb")
+            for path in (found.path, piece.inner)
+            if path.endswith(".ipynb")
+        }
+        # Canvas numbers a file that is submitted again.
+        counts.update(stems | {re.sub(r"-\d+$", "", stem) for stem in stems})
+        notebooks += bool(stems)
+    if counts[assignment]:
+        return None
+    return next((other for other in others if 2 * counts[other] > notebooks), None)
+
+
+def is_several(download, assignment):
+    """Whether a zip is surely a platform's download of a class, and no student's own archive."""
+    kind, pieces, _ = recognise(download, assignment)
+    return kind != "plain" and len(Counter(piece.owner for _, piece in pieces)) > 1
+
+
+MOST_ZIPS = 200  # each stays open until its files are read
+
+
+def check_paths(paths, target):
+    """Say at once which of the paths cannot be meant.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+    target : Path
+        ``course``, into which everything is sorted.
+
+    Raises
+    ------
+    UserError
+    """
+    target = target.resolve()
+    for path in paths:
+        if not path.exists():
+            raise UserError(f"There is no {path}: name the zip or folder that was downloaded.")
+        if not path.is_dir() and not path.is_file():
+            raise UserError(f"{path} is neither a file nor a folder.")
+        real = path.resolve()
+        ours = [target / step for step in ("submitted", "attempts", "unknown")]
+        if real == target or any(step in (real, *real.parents) for step in ours):
+            raise UserError(
+                f"{path} is where intake puts things: name what the platform delivered."
+            )
+
+
+def gather(paths, assignment, kind=None):
+    """Open everything that was named.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        Zips, folders, folders of zips, single notebooks.
+    assignment : str
+    kind : str, optional
+        The platform, when it is known.
+
+    Returns
+    -------
+    downloads : list of Delivery
+        To be closed by the caller.
+    rejected : list of tuple of str
+        Path, entry and reason of what could not be opened.
+    """
+    made, rejected = [], []
+    singles = {}
+    for path in paths:
+        shown = printable(str(path), 200)
+        try:
+            if path.is_dir():
+                made += from_folder(path, assignment, kind)
+            elif is_zip(path) and not is_one_students(path, assignment, kind):
+                made.append(ZipDownload(path))
+            elif NOTEBOOK.fullmatch(path.name) or ARCHIVE.fullmatch(path.name):
+                singles.setdefault(path.parent, set()).add(path.name)
+            else:
+                rejected.append((shown, "", "neither a zip, nor a notebook, nor a folder"))
+        except (InvalidSubmissionError, OSError) as reason:
+            rejected.append((shown, "", str(reason)))
+    made += [FolderDownload(folder, names) for folder, names in singles.items()]
+    if sum(isinstance(download, ZipDownload) for download in made) > MOST_ZIPS:
+        close_all(made)
+        raise UserError(f"These are more than {MOST_ZIPS} zips: take them in by several runs.")
+    return made, rejected
+
+
+def is_zip(path):
+    """Whether a file calls itself a zip."""
+    return path.suffix.lower() == ".zip"
+
+
+def is_one_students(path, assignment, kind):
+    """Whether a zip holds one notebook that names nobody, and is named after the student itself."""
+    if kind not in (None, "plain"):
+        return False
+    try:
+        download = ZipDownload(path)
+    except InvalidSubmissionError:
+        return False
+    download.close()
+    notebooks = [found for found in download.files if NOTEBOOK.fullmatch(found.path)]
+    return len(notebooks) == 1 and Path(notebooks[0].path).stem == assignment
+
+
+def from_folder(path, assignment, kind):
+    """A folder as one download, or as many as it holds a platform's zips.
+
+    A zip in a folder is a student's own, unless all notebooks and archives there are downloads of
+    several people: else one student's archive could speak for others.
+    """
+    folder = FolderDownload(path)
+    submitted = [
+        found
+        for found in folder.files
+        if NOTEBOOK.fullmatch(found.path) or ARCHIVE.fullmatch(found.path)
+    ]
+    inner = [path / found.path for found in submitted]
+    if not inner or kind == "plain" or not all(is_zip(file) for file in inner):
+        return [folder]
+    if len(inner) > MOST_ZIPS:
+        return [folder]
+    made = []
+    try:
+        for file in inner:
+            made.append(ZipDownload(file))
+            if not is_several(made[-1], assignment):
+                raise InvalidSubmissionError("somebody's own")
+    except (InvalidSubmissionError, OSError):
+        close_all(made)
+        return [folder]
+    folder.files = [found for found in folder.files if found not in submitted]
+    if folder.files or folder.rejected:
+        made[0].rejected += folder.rejected
+        made[0].rejected += [(printable(f.path), "beside the zips") for f in folder.files]
+    return made
+
+
+def close_all(downloads):
+    """Let go of everything that is open."""
+    for download in downloads:
+        download.close()

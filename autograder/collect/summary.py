@@ -1,0 +1,159 @@
+"""What came of an intake, for a table, a summary and machines."""
+
+from dataclasses import dataclass, field
+
+# Whoever reads on after these looks into --json.
+MOST_ROWS = 200
+MOST_NAMED = 20
+STATES = ("new", "updated", "unchanged", "older", "unknown", "missing", "rejected")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table.
+
+    Attributes
+    ----------
+    student : str
+        An id, or for the unknown the folder in ``course/unknown``.
+    state : str
+        One of `STATES`.
+    name : str
+        As the roster or the platform has it.
+    submitted : str
+        The time that counts, if anybody knows.
+    note : str
+    """
+
+    student: str
+    state: str
+    name: str = ""
+    submitted: str = ""
+    note: str = ""
+
+
+@dataclass
+class Report:
+    """What came of an intake.
+
+    Attributes
+    ----------
+    assignment : str
+    dry_run : bool
+    sources : list of dict
+        Path, platform and number of people of each download.
+    rows : list of Row
+    rejected : list of dict
+        Source, entry and reason of each file that was left out.
+    doubled : list of str
+        Sentences on people and files that are there twice.
+    late : list of str
+        Ids of those whom the platform calls late without a time.
+    added : int
+        Students new in the gradebook, or changed.
+    """
+
+    assignment: str
+    dry_run: bool = False
+    sources: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+    rejected: list = field(default_factory=list)
+    doubled: list = field(default_factory=list)
+    late: list = field(default_factory=list)
+    added: int = 0
+
+    def of(self, state):
+        """The rows of one state."""
+        return [row for row in self.rows if row.state == state]
+
+    @property
+    def needs_review(self):
+        """Whether anything but a missing submission is out of order."""
+        wrong = self.of("unknown") or self.of("rejected") or self.rejected
+        return bool(wrong or self.doubled or self.late)
+
+    def summary(self):
+        """All in one line."""
+        counts = [f"{len(self.of(state))} {state}" for state in STATES[:-1] if self.of(state)]
+        rejected = len(self.rejected)
+        if rejected:
+            counts.append(f"{rejected} {'file' if rejected == 1 else 'files'} rejected")
+        if self.doubled:
+            counts.append(f"{len(self.doubled)} doubled")
+        if self.late:
+            counts.append(f"{len(self.late)} late without a time")
+        verb = "Would collect" if self.dry_run else "Took in"
+        return f"{verb} {self.assignment}: {', '.join(counts) or 'nothing'}."
+
+    def as_dict(self):
+        """All of it, for machines."""
+        return {
+            "assignment": self.assignment,
+            "dry_run": self.dry_run,
+            "sources": self.sources,
+            "students": [vars(row) for row in self.rows],
+            **{state: [row.student for row in self.of(state)] for state in STATES[:-1]},
+            "rejected": self.rejected,
+            "doubled": self.doubled,
+            "late_without_a_time": self.late,
+            "gradebook": self.added,
+            "needs_review": self.needs_review,
+        }
+
+
+def table(report):
+    """What a person looks at: whoever is unchanged is counted, not listed.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    rich.table.Table
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = [row for row in report.rows if row.state != "unchanged"]
+    made = Table(title=f"{report.assignment}: who has submitted")
+    for column in ("student", "state", "name", "submitted", "note"):
+        made.add_column(column, overflow="fold")
+    # Whoever needs a look stands at the top.
+    order = ("rejected", "unknown", "missing", "older", "updated", "new")
+    shown.sort(key=lambda row: order.index(row.state))
+    for row in shown[:MOST_ROWS]:
+        cells = (row.student, row.state, row.name, row.submitted, row.note)
+        made.add_row(*(Text(cell) for cell in cells))
+    if len(shown) > MOST_ROWS:
+        made.add_row("...", "", "", "", f"and {len(shown) - MOST_ROWS} more: see --json")
+    return made
+
+
+def lines(report):
+    """What is said below the table.
+
+    Parameters
+    ----------
+    report : Report
+
+    Yields
+    ------
+    str
+    """
+    for entry in report.rejected[:MOST_NAMED]:
+        where = ": ".join(part for part in (entry["source"], entry["entry"]) if part)
+        yield f"Left out of {where}: {entry['reason']}."
+    if len(report.rejected) > MOST_NAMED:
+        yield f"And {len(report.rejected) - MOST_NAMED} more files left out: see --json."
+    yield from report.doubled[:MOST_NAMED]
+    if len(report.doubled) > MOST_NAMED:
+        yield f"And {len(report.doubled) - MOST_NAMED} more doubled: see --json."
+    if report.late:
+        shown = ", ".join(report.late[:MOST_NAMED])
+        more = len(report.late) - MOST_NAMED
+        shown += f" and {more} more" if more > 0 else ""
+        yield (
+            f"Late without a time that nbgrader could take a penalty from: {shown}. Write it into "
+            "timestamp.txt beside the notebook, as in 2026-05-31 23:59:00 UTC."
+        )

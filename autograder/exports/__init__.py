@@ -1,1 +1,0 @@
-"""Marks and feedback in the forms that learning platforms and spreadsheets take in."""

@@ -1,0 +1,281 @@
+"""HTML and Markdown that a student wrote, reduced to what cannot run, load or lay out a page.
+
+Plain text that a student wrote, made harmless to look at.
+"""
+
+import base64
+import binascii
+import functools
+import html
+import re
+from functools import partial
+
+import nh3
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from autograder.feedback.pictures import Allowance, InvalidPictureError, drawing, picture
+
+LONGEST = 20_000
+
+# Colours and cursor movements of a terminal. Bounded, so that no input makes it slow.
+ANSI = re.compile(
+    r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,1000}(?:\x07|\x1b\\)|[@-Z\\^_=>78c])"
+)
+
+# What shows nothing, or shows other text in another order than the computer reads it: controls,
+# invisible characters, directional overrides, tag characters, halves of surrogate pairs.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def visible(text):
+    """Show each unseen character as ``⟨U+202E⟩``, its number in brackets.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        Keeps line feeds and tabs; holds no other control, and can be written as UTF-8.
+    """
+    return UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+
+
+def capped(text, longest=LONGEST):
+    """The beginning of a text, and how much is missing."""
+    if len(text) <= longest:
+        return text
+    return f"{text[:longest]}\n[{len(text) - longest:,} more characters are left out]"
+
+
+def plain(text, longest=LONGEST):
+    """A terminal's output as plain text.
+
+    Parameters
+    ----------
+    text : object
+        Anything but text counts as empty: a notebook's JSON can hold it.
+    longest : int
+        How many characters are kept.
+
+    Returns
+    -------
+    str
+        Without colours; of a line written several times over, such as a progress bar, the last
+        version alone.
+    """
+    if not isinstance(text, str):
+        return ""
+    # First, so that what follows works on little.
+    beginning = ANSI.sub("", text[: 10 * longest])
+    lines = beginning.replace("\r\n", "\n").split("\n")
+    shown = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
+    missing = len(text) - 10 * longest
+    if missing > 0:
+        shown = shown[:longest] + f"\n[{missing:,} more characters are left out]"
+        return visible(shown)
+    return visible(capped(shown, longest))
+
+
+def escaped(text, longest=LONGEST):
+    """A terminal's output as HTML that is nothing but text."""
+    # A no-break space is written as nh3 will write it, so that the page's size is known before.
+    return html.escape(plain(text, longest)).replace("\xa0", "&nbsp;")
+
+
+LONGEST_HTML = 200_000
+# Nesting costs nh3 time that grows with the square: these at most 0.1 s, ten times as many 5 s.
+MOST_TAGS = 5_000
+# With its embedded pictures: more than a page can hold.
+LONGEST_WHOLE = 5_000_000
+LONGEST_NAME = 300
+SHORT = 5_000  # texts below it may be kept from one page to the next
+
+# Nothing that is parsed by other rules than HTML's (svg, math, style, template), asks for input,
+# holds another page, or turns the direction of writing.
+TAG_NAMES = (
+    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li grade ol p pre q s samp small span "
+    "strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr"
+)
+TAGS = set(TAG_NAMES.split())
+# These go with what they hold; of other unknown elements the text stays.
+DROPPED_NAMES = (
+    "script style template title noscript noembed noframes iframe object embed applet svg math "
+    "textarea select xmp plaintext head"
+)
+DROPPED = set(DROPPED_NAMES.split())
+# No class and no id: a student's cell cannot pass for the page's own words, nor be a link's aim.
+ATTRIBUTES = {
+    "*": set(),  # else nh3 lets lang and title pass everywhere
+    "a": {"href"},
+    "abbr": {"title"},
+    "details": {"open"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align", "scope"},
+}
+REL = "noopener noreferrer nofollow"
+VALUES = {
+    "href": re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20]+", re.IGNORECASE),
+    "colspan": re.compile(r"[1-9][0-9]?"),
+    "rowspan": re.compile(r"[1-9][0-9]?"),
+    "width": re.compile(r"[0-9]{1,4}"),
+    "height": re.compile(r"[0-9]{1,4}"),
+    "start": re.compile(r"[0-9]{1,6}"),
+    "align": re.compile(r"left|right|center|justify", re.IGNORECASE),
+    "scope": re.compile(r"col|row|colgroup|rowgroup", re.IGNORECASE),
+    "open": re.compile(r""),
+    "rel": re.compile(REL),
+    "alt": re.compile(rf"(?s:.{{0,{LONGEST_NAME}}})"),
+    "title": re.compile(rf"(?s:.{{0,{LONGEST_NAME}}})"),
+}
+DATA_IMAGE = re.compile(r"\s*data:image/(svg\+xml|[a-z]+);base64,", re.IGNORECASE)
+TAG = re.compile(r"<[A-Za-z]")
+BASE64 = re.compile(r"[A-Za-z0-9+/=]{1000,}")
+
+
+def clean_html(source, allowance=None):
+    """Sanitise HTML.
+
+    Parameters
+    ----------
+    source : str
+        A fragment. One that is longer than `LONGEST_HTML`, or has more than `MOST_TAGS`, is shown
+        as its source.
+    allowance : Allowance, optional
+        What the page may still hold; that of a page of its own by default.
+
+    Returns
+    -------
+    str
+        Has no script, handler, form, frame, style, class or id; its links go to http, https and
+        mailto; its pictures are checked ``data:`` URIs. Doing it again changes nothing.
+    """
+    long = len(source) > LONGEST_WHOLE or len(bare(source)) > LONGEST_HTML
+    if long or sum(1 for _ in TAG.finditer(source)) > MOST_TAGS:
+        return f"<pre>{escaped(source)}</pre>"
+    cleaned = nh3.clean(
+        source,
+        tags=TAGS,
+        clean_content_tags=DROPPED,
+        attributes=ATTRIBUTES,
+        attribute_filter=partial(attribute, allowance or Allowance()),
+        link_rel=REL,
+        url_schemes={"http", "https", "mailto", "data"},
+        url_relative="deny",
+        generic_attribute_prefixes=set(),
+    )
+    return visible(cleaned)
+
+
+def bare(source):
+    """HTML or Markdown without long base64, which neither nests nor costs a parser much."""
+    return BASE64.sub("", source)
+
+
+def attribute(allowance, tag, name, value):
+    """What becomes of an attribute; None removes it."""
+    if name == "src":
+        return embedded(value, allowance)
+    # nh3 asks for what it drops later, too.
+    allowed = VALUES.get(name)
+    match = allowed and allowed.fullmatch(value.strip())
+    return match[0] if match else None
+
+
+def embedded(address, allowance):
+    """The checked picture of a ``data:`` URI; None for every other address."""
+    match = DATA_IMAGE.match(address)
+    if not match:
+        return None
+    body = address[match.end() :]
+    try:
+        svg = match[1].lower() == "svg+xml"
+        uri, pixels = drawing(decoded(body)) if svg else picture(body)
+        allowance.take("pixels", pixels)
+    except InvalidPictureError:
+        return None
+    return uri
+
+
+def decoded(body):
+    """Text of a drawing in base64."""
+    try:
+        return base64.b64decode(body).decode("utf-8")
+    except (binascii.Error, ValueError):
+        raise InvalidPictureError("this is no SVG") from None
+
+
+class Renderer(IPythonRenderer):
+    """nbconvert's Markdown, with formulas left readable and attachments that may be missing."""
+
+    def image(self, text, url, title=None):
+        if url.startswith("attachment:"):
+            bundle = self.attachments.get(url.removeprefix("attachment:"))
+            for kind, body in (bundle if isinstance(bundle, dict) else {}).items():
+                if kind.startswith("image/") and isinstance(body, str):
+                    url = f"data:{kind};base64,{''.join(body.split())}"
+                    break
+        return super().image(text, url, title)
+
+    def _embed_image_or_attachment(self, src):
+        return src  # nothing is read from the disk
+
+    def block_code(self, code, info=None):
+        return f"<pre><code>{self.escape_html(code)}</code></pre>\n"
+
+    def block_math(self, body):
+        return f"<pre><code>{self.escape_html(body.strip())}</code></pre>\n"
+
+    def inline_math(self, body):
+        return f"<code>{self.escape_html(body.strip())}</code>"
+
+
+def markdown_html(source, attachments=None, allowance=None):
+    r"""Render Markdown and sanitise what comes of it.
+
+    Parameters
+    ----------
+    source : str
+        Formulas stay as TeX, readable without a script.
+    attachments : dict, optional
+        The cell's, as nbformat has them: ``{name: {MIME type: base64}}``.
+    allowance : Allowance, optional
+        What the page may still hold.
+
+    Returns
+    -------
+    str
+    """
+    if not isinstance(source, str):
+        return ""
+    allowance = allowance or Allowance()
+    if len(source) > LONGEST_WHOLE or len(bare(source)) > LONGEST:
+        source = capped(bare(source[:LONGEST_WHOLE]), LONGEST)
+    try:
+        allowance.take("markup", len(bare(source)))
+    except InvalidPictureError:
+        return f"<pre>{escaped(source)}</pre>"
+    attachments = attachments if isinstance(attachments, dict) else {}
+    if len(source) < SHORT and not attachments and "data:" not in source.lower():
+        return short_markdown_html(source)
+    return rendered(source, attachments, allowance)
+
+
+def rendered(source, attachments, allowance):
+    """Clean HTML of Markdown."""
+    renderer = Renderer(escape=False, exclude_anchor_links=True, attachments=attachments)
+    return clean_html(MarkdownWithMath(renderer=renderer).render(source), allowance)
+
+
+@functools.lru_cache(500)
+def short_markdown_html(source):
+    """Clean HTML of Markdown without pictures; most of it is the same on every page of a class."""
+    # No pictures: what a page may hold of them is counted page by page.
+    return rendered(source, {}, Allowance(pixels=0))

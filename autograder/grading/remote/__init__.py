@@ -1,0 +1,1 @@
+"""The test runner's process: it runs the hidden tests against proxies of the student's names."""

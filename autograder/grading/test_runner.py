@@ -1,0 +1,161 @@
+"""The grader's side of the test runner: start its process, pass connections to it, take test_results."""
+
+import contextlib
+import dataclasses
+import json
+import os
+import selectors
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from autograder.sandbox import (
+    Sandbox,
+    beside_the_notebook,
+    own_code,
+    resource_limits,
+    start_sandboxed,
+)
+
+PACKAGE = Path(__file__).parents[1]
+# The test runner is ours, but it reads what a hostile process has written: it gets a sandbox as well.
+INSIDE = "/run/runner"
+LONGEST_RESULT = 100_000
+# What the test runner may need beyond the deadlines that it keeps itself.
+SLACK_SECONDS = 10
+
+
+class Runner:
+    """One process that runs the hidden tests of one submission.
+
+    Started early, so that it is ready when the student's cells have run.
+
+    Parameters
+    ----------
+    limits : Limits
+    released_files : Path or None
+        The folder whose modules the tests import.
+    fork servers : Nurseries, optional
+        For a warm start.
+    """
+
+    def __init__(self, limits, released_files, fork_servers=None):
+        self.limits = limits
+        self.control, theirs = socket.socketpair()
+        seconds = limits.notebook_seconds + limits.test_seconds + SLACK_SECONDS
+        streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        python = sys.executable
+        number = theirs.fileno()
+        if limits.unsafe:
+            self.running = None
+            self.process = subprocess.Popen(
+                [python, "-P", "-m", "autograder.grading.remote.runner", str(number)],
+                cwd=released_files or PACKAGE.parent,
+                env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+                pass_fds=[number],
+                stderr=subprocess.DEVNULL,
+                **streams,
+            )
+        else:
+            readonly = own_code(f"{INSIDE}/autograder", "grading/remote", "sandbox/inside")
+            readonly |= beside_the_notebook(released_files)
+            self.running = start_sandboxed(
+                Sandbox(
+                    argv=[
+                        python,
+                        "-P",
+                        f"{INSIDE}/autograder/grading/remote/runner.py",
+                        str(number),
+                    ],
+                    readonly=readonly,
+                    environment={"PYTHONPATH": INSIDE},
+                    fds=(number,),
+                    kind="runner",
+                    module="autograder.grading.remote.runner",
+                ),
+                limits,
+                seconds,
+                python=python,
+                fork_servers=fork_servers if fork_servers and fork_servers.usable(limits) else None,
+                **streams,
+            )
+            self.process = self.running.process
+        theirs.close()
+
+    def examine(self, regions, agent):
+        """Run hidden tests.
+
+        Parameters
+        ----------
+        regions : list of Region
+        agent : str
+            Path of the socket on which the student's kernel answers.
+
+        Yields
+        ------
+        dict
+            A test result for each region, see `autograder.grading.remote.runner.examine`.
+        """
+        job = {
+            "call_seconds": self.limits.call_seconds,
+            "seconds": self.limits.test_seconds,
+            "regions": [dataclasses.asdict(region) for region in regions],
+            "limits": {} if self.limits.unsafe else resource_limits(self.limits),
+        }
+        deadline = time.monotonic() + self.limits.test_seconds + SLACK_SECONDS
+        with contextlib.suppress(OSError):
+            self.process.stdin.write(json.dumps(job).encode())
+            self.process.stdin.close()
+        for region in regions:
+            test_result = None
+            with contextlib.suppress(OSError, ValueError):
+                self.pass_connection(agent)
+                test_result = json.loads(self.read_line(deadline))
+            yield test_result or {
+                "grade_id": region.grade_id,
+                "points": None,
+                "kind": "Failed",
+                "message": "The hidden tests could not be run to their end.",
+                "calls": 0,
+                "seconds": 0.0,
+            }
+
+    def pass_connection(self, agent):
+        """Connect to the kernel's agent and hand the connection over; nothing if none is had."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(1)
+            try:
+                connection.connect(agent)
+                connection.settimeout(None)
+            except OSError:
+                self.control.sendall(b"-")
+                return
+            socket.send_fds(self.control, [b"+"], [connection.fileno()])
+
+    def read_line(self, deadline):
+        """One line of the worker's, or `OSError` when it says nothing more."""
+        line = b""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.process.stdout, selectors.EVENT_READ)
+            while not line.endswith(b"\n"):
+                if not selector.select(max(deadline - time.monotonic(), 0)):
+                    raise TimeoutError
+                part = os.read(self.process.stdout.fileno(), 65536)
+                if not part or len(line) > LONGEST_RESULT:
+                    raise BrokenPipeError
+                line += part
+        return line
+
+    def close(self):
+        """End the process."""
+        self.control.close()
+        for stream in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(OSError):
+                stream.close()
+        if self.running:
+            self.running.close()
+        else:
+            self.process.kill()
+            self.process.wait()

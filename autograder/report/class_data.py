@@ -1,0 +1,157 @@
+"""Who belongs to the class, and what is known of each: roster, folders, records, gradebook."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from autograder.gradebook import Book, Graded, Record, read_book, read_records, roster_of
+
+GRADED, REJECTED, WAITING = "graded", "rejected", "waiting"
+LARGEST_LIST = 100_000  # bytes read of what the quarantine has noted
+
+
+@dataclass(frozen=True)
+class Person:
+    """One student who handed something in.
+
+    Attributes
+    ----------
+    student : str
+        nbgrader's id.
+    name : str
+        As the roster has it, else the gradebook; may be empty.
+    on_roster : bool
+        True too where there is no roster.
+    record : Record or None
+    graded : Graded or None
+    taken_out : tuple of str
+        What lies in quarantine.
+    """
+
+    student: str
+    name: str
+    on_roster: bool
+    record: Record | None
+    graded: Graded | None
+    taken_out: tuple = ()
+
+    @property
+    def has_points(self):
+        """Whether the gradebook holds a grade, perhaps of an earlier attempt."""
+        graded = self.record is not None and self.record.readable and self.record.rejected is None
+        return self.graded is not None and (self.graded.scored or (graded and self.graded.cells))
+
+    @property
+    def state(self):
+        """What became of the submission."""
+        if self.record is not None and self.record.rejected is not None:
+            return REJECTED
+        return GRADED if self.has_points else WAITING
+
+
+@dataclass(frozen=True)
+class Class:
+    """All of them.
+
+    Attributes
+    ----------
+    people : list of Person
+        Who submitted, in order of ids.
+    book : Book
+    expected : int or None
+        How many are on the roster; None without one.
+    missing : list of tuple of str
+        Id and name of everybody on the roster who handed nothing in.
+    """
+
+    people: list
+    book: Book
+    expected: int | None
+    missing: list
+
+
+def read_class(course, assignment):
+    """Bring together what is known of a class.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+
+    Returns
+    -------
+    Class
+
+    Raises
+    ------
+    UserError
+        If the assignment was never released, or the roster cannot be read.
+    """
+    book = read_book(course, assignment)
+    records = read_records(course.work / "grading_records" / assignment)
+    roster = read_names(course)
+    names = {**book.names, **{student: name for student, name in (roster or {}).items() if name}}
+    submitted = {*folders(course.work / "submitted", assignment), *records, *book.graded}
+    quarantined = set(folders(course.work / "quarantine", assignment))
+    people = [
+        Person(
+            student=student,
+            name=names.get(student, ""),
+            on_roster=roster is None or student in roster,
+            record=records.get(student),
+            graded=book.graded.get(student),
+            taken_out=taken_out(course, assignment, student) if student in quarantined else (),
+        )
+        for student in sorted(submitted)
+    ]
+    missing = [(who, names.get(who, "")) for who in sorted(roster or {}) if who not in submitted]
+    return Class(people, book, None if roster is None else len(roster), missing)
+
+
+def read_names(course):
+    """Names by id of everybody on the roster, or None without one."""
+    path = course.work / "roster.csv"
+    return {person.id: person.name for person in roster_of(path)} if path.is_file() else None
+
+
+def folders(above, assignment):
+    """Students who have a folder of this assignment below `above`."""
+    if not above.is_dir():
+        return
+    with os.scandir(above) as entries:
+        for entry in entries:
+            if os.path.lexists(Path(entry.path) / assignment):
+                yield entry.name
+
+
+def taken_out(course, assignment, student):
+    """What the quarantine's own list says of one submission."""
+    path = course.work / "quarantine" / student / assignment / "why.txt"
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            lines = file.read(LARGEST_LIST).split("\n")
+    except OSError:
+        return ()
+    # Each line begins with the number under which the thing is kept.
+    return tuple(line.partition(": ")[2] or line for line in lines if line)
+
+
+def feedback_link(course, assignment, student):
+    """Address of a student's feedback, seen from the report; None where there is no page.
+
+    Parameters
+    ----------
+    course : Course
+    assignment, student : str
+
+    Returns
+    -------
+    str or None
+        Relative, all but letters and digits of its steps in percent signs.
+    """
+    page = course.step("feedback", student, assignment) / f"{assignment}.html"
+    if "/" in student or student in ("", ".", "..") or not page.is_file():
+        return None
+    steps = (student, assignment, f"{assignment}.html")
+    return "../feedback/" + "/".join(quote(os.fsencode(step), safe="") for step in steps)

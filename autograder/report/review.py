@@ -1,0 +1,275 @@
+"""Who needs a look, and why: groups by reason, the gravest first.
+
+What the sentences of a record mean, by words that only one of them has.
+
+Records keep sentences, which is what people read. Each sign below is a piece of one of them, as it
+stands in the code that writes it; a test holds the two together. A student can put such words into
+a file's name, which makes the submission look worse than it is, never better: the gravest meaning
+counts.
+"""
+
+from dataclasses import dataclass
+
+from autograder.report.class_data import REJECTED, WAITING
+from autograder.report.formatting import duration, plural
+
+TAMPERING, LIMIT, MENDED = "tampering", "limit", "mended"
+GRAVEST_FIRST = (TAMPERING, LIMIT, MENDED)
+
+# By meaning and module. An honest accident can look the same: the page says so.
+SIGNS = {
+    TAMPERING: {
+        "sanitize/rebuild.py": (
+            " is locked; it was put back as it was given out.",
+            " had changed its type and was changed back.",
+            " had a grade id of another assignment, and earns nothing.",
+            "Of the copies of the cell ",
+        ),
+        "sanitize/notebook_cleaner.py": ("The file names the same thing twice in one place",),
+        "sanitize/submission_reader.py": (
+            " that can be read (a link is none)",
+            ", only something else of that name.",
+            " is a hard link, so it may be somebody else's file",
+            "The archive holds a link or device, ",
+            "The archive holds a name that leads elsewhere, ",
+            "The archive grows too large when it is unpacked",
+        ),
+        "sanitize/quarantine.py": (
+            "a name that no honest program writes",
+            "a link",
+            "no file, but a pipe, socket or device",
+            "a hard link, perhaps to somebody else's file",
+            "a file that a browser would run",
+        ),
+    },
+    LIMIT: {
+        "grading/session.py": (
+            "the time for the notebook was over before its end",
+            " was stopped after ",
+            "ran too long and could not be interrupted",
+            "used too much memory",
+            "wrote too many files",
+            "ended the Python process (os._exit, or a crash)",
+        ),
+        "grading/remote/proxies.py": (
+            "took too long; an endless loop?",
+            "ended its process (os._exit, or too much memory?)",
+        ),
+        "grading/remote/runner.py": (
+            "Your code has ended or blocked its kernel",
+            "The time for all hidden tests was over.",
+        ),
+    },
+    MENDED: {
+        "sanitize/rebuild.py": (
+            " was missing and was put back.",
+            " had lost its grading data and was found.",
+        ),
+        "sanitize/notebook_cleaner.py": (
+            "The notebook was of format 3",
+            " was no cell and was left out.",
+            "The notebook was set to another language",
+            " was of an unknown type",
+            " held something that is no text",
+            " held control characters",
+            " held halves of characters",
+            "Some cells had no valid id",
+            " had attachments that are no pictures",
+            "The file began with a byte order mark",
+            "The file was stored as UTF-16",
+        ),
+        "sanitize/submission_reader.py": (
+            " was taken for ",
+            "The notebook was taken out of the archive",
+        ),
+        "sanitize/invalid_submission.py": (" more repairs of the same kinds.",),
+        "sanitize/quarantine.py": (
+            "a folder too deep inside others",
+            "a folder in place of a file",
+            "a folder that cannot be read",
+            "a file of more than ",
+            "a file that cannot be read",
+            "a time stamp that cannot be read",
+            "one of more than ",
+            "files of more than ",
+        ),
+    },
+}
+
+
+def meaning(sentence, otherwise=MENDED):
+    """What a sentence of a record stands for.
+
+    Parameters
+    ----------
+    sentence : str
+    otherwise : str
+        For a sentence that has no sign.
+
+    Returns
+    -------
+    str
+        `TAMPERING`, `LIMIT` or `MENDED`; the first of them that has a sign in it.
+    """
+    for kind in GRAVEST_FIRST:
+        for module, signs in SIGNS[kind].items():
+            if any(shows(sentence, sign, module) for sign in signs):
+                return kind
+    return otherwise
+
+
+def shows(sentence, sign, module):
+    """Whether a sentence has a sign; the quarantine's reasons are short, and end it."""
+    if module == "sanitize/quarantine.py" and not sign.endswith(" "):
+        return sentence.removesuffix(".").endswith(sign)
+    return sign in sentence
+
+
+MOST_REASONS = 3
+OURS = ("Failed", "Timeout")  # kinds of test_results whose text is the test runner's own
+
+
+@dataclass(frozen=True)
+class Group:
+    """Students with one sort of reason.
+
+    Attributes
+    ----------
+    key, title : str
+    advice : str
+        What the instructor can do.
+    rows : list of tuple
+        A `Person` and the sentences about her.
+    """
+
+    key: str
+    title: str
+    advice: str
+    rows: list
+
+
+# In the order of the page: key, title, advice.
+GROUPS = (
+    (
+        TAMPERING,
+        "Perhaps tampered with",
+        "Locked cells that were changed, copies of graded cells, links in place of files. "
+        "No points came of it, and an honest accident can look the same: ask before you accuse.",
+    ),
+    (
+        REJECTED,
+        "Rejected",
+        "These could not be graded. Their feedback pages give the same reason; whoever submits "
+        "again is graded in the next run.",
+    ),
+    (
+        WAITING,
+        "Not graded yet",
+        "Submitted, but without a grade or with a damaged record: grade the class again.",
+    ),
+    (
+        "unsupported",
+        "Tests that could not be run",
+        "Here the hidden test is at fault, not the student: it does something that the test runner "
+        "does not support. Mend the test, release, and grade again.",
+    ),
+    (
+        LIMIT,
+        "Limits hit",
+        "Code that ran too long, used too much, or ended the kernel. Everything after it may have "
+        "been graded without what it should have done.",
+    ),
+    (
+        "unsafe",
+        "Graded without a sandbox",
+        "Such a grade proves little: grade again on a machine where the sandbox works.",
+    ),
+    (
+        "by-hand",
+        "To grade by hand",
+        "Cells that wait for a person: open them in nbgrader's formgrader.",
+    ),
+    ("late", "Late without a penalty", "Decide, or set a late penalty in the configuration."),
+    (
+        "unknown",
+        "Not on the roster",
+        "Submitted by somebody whom the roster does not have: a mistyped id, or a guest.",
+    ),
+    (
+        MENDED,
+        "Repaired",
+        "The file was not quite as it should be, was repaired, and counts as it is.",
+    ),
+)
+
+
+def find_reviews(people):
+    """Sort a class by what there is to look at.
+
+    Parameters
+    ----------
+    people : list of Person
+
+    Returns
+    -------
+    list of Group
+        Those with a student in them.
+    """
+    rows = {key: [] for key, _, _ in GROUPS}
+    for person in people:
+        for key, sentences in reasons(person).items():
+            unique = list(dict.fromkeys(sentences))
+            if len(unique) > MOST_REASONS:
+                unique[MOST_REASONS:] = [f"and {len(unique) - MOST_REASONS} more"]
+            rows[key].append((person, unique))
+    return [Group(key, title, advice, rows[key]) for key, title, advice in GROUPS if rows[key]]
+
+
+def reasons(person):
+    """All there is to say about one student, by group.
+
+    Parameters
+    ----------
+    person : Person
+
+    Returns
+    -------
+    dict of str to list of str
+    """
+    found = {}
+
+    def add(key, sentence):
+        found.setdefault(key, []).append(sentence)
+
+    record, graded = person.record, person.graded
+    for sentence in person.taken_out:
+        add(meaning(sentence), f"In quarantine: {sentence}")
+    if record is not None:
+        for sentence in record.repairs:
+            add(meaning(sentence), sentence)
+        for sentence in record.events:
+            add(meaning(sentence, LIMIT), sentence)
+        for test_result in record.test_results:
+            said = f"{test_result.grade_id}: {test_result.message}"
+            if test_result.kind == "UnsupportedCallError":
+                add("unsupported", said)
+            elif test_result.kind in OURS and meaning(test_result.message) == LIMIT:
+                add(LIMIT, said)
+        if record.unsafe:
+            add("unsafe", "The record says so.")
+        if person.state == REJECTED:
+            kept = " An earlier grade still counts." if person.has_points else ""
+            add(REJECTED, f"{record.rejected}{kept}")
+            if meaning(record.rejected) == TAMPERING:
+                add(TAMPERING, record.rejected)
+        elif not record.readable:
+            add(WAITING, "Its record cannot be read.")
+    if person.state == WAITING and WAITING not in found:
+        add(WAITING, "The gradebook has no grade of it.")
+    if person.has_points and graded.by_hand:
+        add("by-hand", plural(graded.by_hand, "cell"))
+    if graded is not None and graded.seconds_late and not graded.penalty:
+        add("late", f"{duration(graded.seconds_late)} late")
+    if not person.on_roster:
+        add("unknown", "The id is not among those of the roster.")
+    return found

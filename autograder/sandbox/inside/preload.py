@@ -1,0 +1,11 @@
+"""What every kernel imports before it starts, with or without a fork server."""
+
+import sys
+
+# Nobody attaches a debugger here, and loading it takes as long as the rest of a kernel's start.
+sys.modules["debugpy"] = None
+import ipykernel.debugger  # noqa: E402, F401
+
+del sys.modules["debugpy"]
+import zmq  # noqa: E402, F401
+from ipykernel import heartbeat, kernelapp  # noqa: E402, F401

@@ -1,0 +1,292 @@
+"""Grading a class for real: nbgrader, kernels, gradebook, feedback."""
+
+import os
+import signal
+import subprocess
+import time
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+
+from autograder.batch.gradebook_writer import Book
+from autograder.console import exercise
+from autograder.course import Course
+from autograder.demo import example_class, filled_in
+from autograder.files import write_atomically
+from autograder.grading.results import plain
+from autograder.release.source_notebook import solution_cells
+from tests.autograder.conftest import SCRIPTS, grades_of, run
+from tests.instructor import ROOT, read
+
+NAME = "dinosaur_land"
+
+# Points by exercise, None where nothing could be graded: worked out from the points in the
+# notebook by what each example student does wrong.
+EXPECTED = {
+    "ada_all_right": (10, 30, 20, 40),
+    "ben_half_done": (10, 30, 0, 0),
+    "chi_untouched": (0, 0, 0, 0),
+    "dan_forgets_the_state": (10, 18, 20, 40),
+    "eve_clips_from_above": (3, 30, 13, 40),
+    "fay_crash": (0, 30, 0, 0),
+    "gus_ends_the_kernel": (10, 30, 0, 0),
+    "hal_endless_loop": (10, 30, 0, 0),
+    "ivy_older_format": (10, 30, 20, 40),
+    "jo_no_notebook": None,
+}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """What `make demo` makes, and what it prints."""
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    done = run(["autograder", "demo", "--into", folder], ROOT)
+    assert done.returncode == 0, done.stderr
+    return folder, done.stdout
+
+
+def rows(folder):
+    return grades_of(folder, NAME)
+
+
+@pytest.mark.parametrize("student", EXPECTED)
+def test_demo_marks_each_student(demo, student):
+    folder, printed = demo
+    expected = EXPECTED[student]
+    (line,) = (line for line in printed.split("\n") if student in line)
+    cells = [cell.strip() for cell in line.strip("│ ").split("│")]
+    shown = [*expected, sum(expected)] if expected else ["-"] * 5
+    assert cells[1:6] == [str(points) for points in shown]
+    assert rows(folder)[student]["total"] == (str(sum(expected)) if expected else "")
+
+
+REASONS = {
+    "ben_half_done": "Still to write",
+    "dan_forgets_the_state": "The hidden state is not",
+    "eve_clips_from_above": "did you clip only from above?",
+    "fay_crash": "left broken",
+    "gus_ends_the_kernel": "ended the Python process",
+    "hal_endless_loop": "endless loop",
+    "jo_no_notebook": "is not a notebook",
+}
+
+
+@pytest.mark.parametrize("student", REASONS)
+def test_demo_tells_each_reason(demo, student):
+    """In the table, also where it is folded into several lines."""
+    _, printed = demo
+    lines = printed.split("\n")
+    start = next(i for i, line in enumerate(lines) if student in line)
+    notes = []
+    for line in lines[start:]:
+        cells = line.strip("│ ").split("│")
+        if notes and cells[0].strip() in EXPECTED:
+            break
+        notes.append(cells[-1].strip())
+    assert REASONS[student] in " ".join(notes)
+
+
+class Text(HTMLParser):
+    """All text of a page."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.parts = []
+        self.feed(page)
+
+    def handle_data(self, data):
+        self.parts.append(data)
+
+
+@pytest.mark.parametrize("student", EXPECTED)
+def test_demo_writes_each_feedback_page(demo, student):
+    folder, _ = demo
+    page = (folder / "course" / "feedback" / student / NAME / f"{NAME}.html").read_text()
+    text = "".join(Text(page).parts)
+    if EXPECTED[student] is None:
+        assert REASONS[student] in text
+    else:
+        assert f"Score: {sum(EXPECTED[student])}" in " ".join(text.split())
+
+
+def test_demo_says_where_everything_lies(demo):
+    folder, printed = demo
+    for name in (f"grades/{NAME}.csv", f"report/{NAME}.html", "gradebook.db", "feedback"):
+        assert str(folder / "course" / name) in printed
+        assert (folder / "course" / name).exists()
+
+
+def test_demo_leaves_other_folders_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    done = run(["autograder", "demo", "--into", tmp_path], ROOT)
+    assert done.returncode == 2
+    assert "is no demo course" in done.stderr
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def submit(course, **contents):
+    for student, content in contents.items():
+        write_atomically(
+            course / "course" / "submitted" / student / NAME / f"{NAME}.ipynb", content
+        )
+
+
+@pytest.fixture(scope="module")
+def contents(released):
+    notebook = released / "course" / "release" / NAME / f"{NAME}.ipynb"
+    return example_class(notebook, solution_cells(read()))
+
+
+def autograded(course, student):
+    return course / "course" / "autograded" / student / NAME / f"{NAME}.ipynb"
+
+
+def test_mark_and_feedback_follow_what_is_handed_in_last(course, contents):
+    """Good, broken, and the same good one again; the others are left alone, unless told."""
+    page = course / "course" / "feedback" / "one" / NAME / f"{NAME}.html"
+
+    def grade(*options):
+        done = run(["autograder", "grade", *options], course)
+        assert done.returncode == 0, done.stderr
+        shown = " ".join("".join(Text(page.read_text()).parts).split())
+        times = {who: autograded(course, who).stat().st_mtime_ns for who in ("one", "two")}
+        return done.stdout, shown, times
+
+    submit(course, one=contents["ada_all_right"], two=contents["chi_untouched"])
+    _, shown, first = grade()
+    assert "Score: 100" in shown
+
+    submit(course, one="no notebook", two=contents["ben_half_done"])
+    printed, shown, second = grade()
+    assert "is not a notebook" in printed
+    assert "could not be graded" in shown
+    # What was earned stays, but the platform gets no grade and so keeps the one that it has.
+    with Book(Course(course), NAME) as book:
+        assert sum(points for points, *_ in book.scores()["one"].values()) == 100
+    assert (rows(course)["one"]["state"], rows(course)["one"]["total"]) == ("rejected", "")
+    assert second["two"] != first["two"]
+    assert float(rows(course)["two"]["total"]) == 40
+
+    submit(course, one=contents["ada_all_right"])
+    _, shown, third = grade()
+    assert "Score: 100" in shown
+    assert third["two"] == second["two"]
+
+    _, _, last = grade("--again")
+    assert last["two"] != third["two"]
+
+
+def test_an_interrupted_run_goes_on(course, contents):
+    """Ctrl-C in the middle: one sentence, exit code 130; the next run grades the rest."""
+    students = [f"student{number}" for number in range(6)]
+    # Each differs from the others: equal files are graded once.
+    right = contents["ada_all_right"]
+    submit(course, **{student: right + " " * n for n, student in enumerate(students)})
+    process = subprocess.Popen(
+        [SCRIPTS / "autograder", "grade"],
+        cwd=course,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    records = course / "course" / "grading_records" / NAME
+    while not list(records.glob("*.json")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert errors.strip().endswith("interrupted; run the same command to go on.")
+    done_before = sorted(path.stem for path in records.glob("*.json"))
+    assert 0 < len(done_before) < len(students)
+    grades = {student: autograded(course, student).stat().st_mtime_ns for student in done_before}
+    assert run(["autograder", "grade"], course).returncode == 0
+    assert {student: float(row["total"]) for student, row in rows(course).items()} == dict.fromkeys(
+        students, 100
+    )
+    for student, time_graded in grades.items():
+        assert autograded(course, student).stat().st_mtime_ns == time_graded
+
+
+def test_nbgraders_own_commands_work_from_the_root(empty_course, contents):
+    """generate_assignment, autograde, generate_feedback, export: as in nbgrader's manual."""
+    made = run(["nbgrader", "generate_assignment", NAME], empty_course)
+    assert made.returncode == 0, made.stderr
+    submit(empty_course, one=contents["eve_clips_from_above"], two=contents["ada_all_right"])
+    for command in (["autograde", NAME], ["generate_feedback", NAME], ["export"]):
+        done = run(["nbgrader", *command], empty_course)
+        assert done.returncode == 0, done.stderr
+    lines = (empty_course / "grades.csv").read_text()
+    assert ",86.0,0.0,86.0,100.0" in lines
+    assert ",100.0,0.0,100.0,100.0" in lines
+    assert (empty_course / "course" / "feedback" / "one" / NAME / f"{NAME}.html").is_file()
+
+
+def test_a_deleted_test_cell_comes_back(course, contents):
+    notebook = nbformat.reads(contents["ada_all_right"], as_version=4)
+    notebook.cells = [c for c in notebook.cells if c.id != "test-clip-untouched"]
+    # Folder names come from people's names.
+    student = "Zoë O'Brien-Łęcka (2)"
+    submit(course, **{student: nbformat.writes(notebook)})
+    assert run(["autograder", "grade"], course).returncode == 0
+    assert float(rows(course)[student]["total"]) == 100
+
+
+def test_folder_names_that_mean_others_are_refused(course, contents):
+    submit(course, **{"one": contents["ada_all_right"], "o*": contents["chi_untouched"]})
+    submit(course, **{"<b onclick=alert(1)>": contents["chi_untouched"]})
+    done = run(["autograder", "grade"], course)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("The folder name") == 2
+    assert float(rows(course)["one"]["total"]) == 100
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (["grade"], "was never released: run `autograder release` first"),
+        (["--course", "nowhere", "grade"], "There is no nbgrader_config.py in"),
+        (["release", "tyrannosaurs"], "There is no notebook notebooks/tyrannosaurs"),
+    ],
+)
+def test_a_users_mistake_gets_one_sentence(empty_course, command, sentence):
+    done = run(["autograder", *command], empty_course)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert len(done.stderr.strip().split("\n")) == 1
+
+
+def test_an_empty_class_gets_one_sentence(course):
+    done = run(["autograder", "grade"], course)
+    assert done.returncode == 2
+    assert "Nobody has submitted dinosaur_land: put each notebook into" in done.stderr
+
+
+def test_help_does_not_wait_for_nbgrader():
+    program = "import sys, autograder.cli; sys.exit('nbgrader' in sys.modules)"
+    assert run(["python", "-c", program], ROOT).returncode == 0
+
+
+def test_messages_of_students_cannot_paint_the_terminal():
+    assert plain("a\x1b[31mred\x07\u202e\nsecond line") == "a [31mred"
+    assert len(plain("x" * 1000)) == 160
+
+
+def test_exercises_are_told_by_their_grade_ids():
+    assert exercise("test-clip-every-array") == "clip"
+    assert exercise("essay") == "essay"
+
+
+def test_filled_in_changes_nothing_else(released):
+    path = released / "course" / "release" / NAME / f"{NAME}.ipynb"
+    before, after = nbformat.read(path, 4), filled_in(path, {"clip": "pass"})
+    changed = [new.id for old, new in zip(before.cells, after.cells, strict=True) if old != new]
+    assert changed == ["clip"]
+
+
+def test_a_course_knows_its_places(released):
+    course = Course(released)
+    assert course.source(NAME).is_file()
+    assert (course.step("release", assignment=NAME) / f"{NAME}.ipynb").is_file()

@@ -1,0 +1,14 @@
+"""Workers, sandboxes and the writer, killed while a class is graded."""
+
+import pytest
+
+from tests.kills.plan import GRADING, MOVING, POSTGRESQL, RECORDING, carry_out
+
+
+@pytest.mark.parametrize("number", range(len(GRADING)))
+def test_marking_survives(server, grading, tmp_path, number):
+    assert carry_out(server, grading, tmp_path, *GRADING[number], f"grading {number}")
+
+
+def test_there_are_fifty_kills_and_more():
+    assert sum(map(len, (RECORDING, MOVING, POSTGRESQL, GRADING))) >= 50
