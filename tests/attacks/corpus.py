@@ -6,7 +6,7 @@ headed by ``# %% [markdown] place``, its lines are comments. A file in `notebook
 ``attack(notebook, folder, course)`` changes the released notebook and returns it, or writes files
 itself and returns None.
 
-Both begin with a header: ``# Tries:`` what, and why it could work; ``# Kind:`` grades, theft, harm
+Both begin with a header: ``# Tries:`` what, and why it could work; ``# Kind:`` scores, theft, harm
 or feedback; ``# Stock:`` yes if stock nbgrader may run it (never for harm); ``# Quick:`` yes if it
 belongs to every run of the tests, as the first of its sort; ``# Deserves:`` the points of honest
 work in it, 0 by default.
@@ -24,7 +24,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from tests.instructor import NOTEBOOK, nbgrader
 
 HERE = Path(__file__).parent
-KINDS = ("grades", "theft", "harm", "feedback")
+KINDS = ("scores", "theft", "harm", "feedback")
 FIELD = re.compile(r"^# (Tries|Kind|Stock|Quick|Deserves): (.*(?:\n#   .*)*)", re.MULTILINE)
 CELL = re.compile(r"^# %% (\[markdown\] )?(.+)\n", re.MULTILINE)
 FILE = NOTEBOOK.name

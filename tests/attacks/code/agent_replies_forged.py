@@ -1,6 +1,6 @@
 # Tries: knows the test runner's helper in the kernel and replaces what it answers: signs of success, other
 #   words of the protocol, exceptions of every name, data in the place of functions.
-# Kind: marks
+# Kind: scores
 # Stock: no
 # Quick: yes
 

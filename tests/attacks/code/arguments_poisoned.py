@@ -1,6 +1,6 @@
 # Tries: changes the arguments in place to what suits it: if the test goes on with the very same
 #   dictionaries and lists, its reference is spoiled too.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

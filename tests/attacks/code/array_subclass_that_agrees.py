@@ -1,5 +1,5 @@
 # Tries: arrays of a subclass whose __array_function__ and comparisons answer True.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

@@ -1,6 +1,6 @@
 # Tries: takes the expected values out of the checks that students are given, by tracing them, and
 #   answers with those.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% sample

@@ -1,5 +1,5 @@
 # Tries: builtins without teeth: AssertionError is no exception, all, any, abs and isinstance agree.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

@@ -1,6 +1,6 @@
 # Tries: an AST transformer that makes each cell end in a large bare number, which nbgrader reads as
 #   partial credit, and drops everything else.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

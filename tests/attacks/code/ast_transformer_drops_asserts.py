@@ -1,5 +1,5 @@
 # Tries: an AST transformer that takes assertions and the calls of tests out of what is compiled.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

@@ -1,5 +1,5 @@
 # Tries: answers keyed on the shapes of the input, as somebody memorised them from the visible checks.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% clip

@@ -1,5 +1,5 @@
 # Tries: replaces all of rnn_utils.checks by functions that accept everything.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

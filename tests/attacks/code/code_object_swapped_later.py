@@ -1,6 +1,6 @@
 # Tries: a wrong clip gets the code of a right one after its tests; only its author's own work counts,
 #   so it may earn what a right clip earns and no more.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Deserves: 10
 

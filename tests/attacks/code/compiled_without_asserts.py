@@ -1,6 +1,6 @@
 # Tries: the shell compiles later cells with optimize=2, which leaves assertions out; the functions
 #   only have to return something of the right form.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

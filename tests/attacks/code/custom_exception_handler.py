@@ -1,6 +1,6 @@
 # Tries: a handler for all exceptions that says nothing, so that a failing cell has no error output,
 #   and a result that calls each run a success.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

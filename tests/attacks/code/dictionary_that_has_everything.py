@@ -1,5 +1,5 @@
 # Tries: dictionaries of a subclass that makes up a fitting array for whatever is asked.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

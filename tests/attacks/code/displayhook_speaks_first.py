@@ -1,6 +1,6 @@
 # Tries: each function shows a value through sys.displayhook before the test can fail; the result
 #   comes ahead of the error in the outputs, and the first of the two decides.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

@@ -1,6 +1,6 @@
 # Tries: replaces the kernel's do_execute, so that no later cell runs and none can fail; nbgrader
 #   takes a test cell without an output for passed.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

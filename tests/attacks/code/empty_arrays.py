@@ -1,6 +1,6 @@
 # Tries: arrays with an axis of length 0 in front: they broadcast against any expected array, and
 #   allclose of nothing is true.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

@@ -1,6 +1,6 @@
 # Tries: as empty_arrays, but with the axis of length 0 in the place of one that has length 1 or is
 #   indexed away.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

@@ -1,6 +1,6 @@
 # Tries: the helper that serves the test runner lives in this process: wraps all functions of modules
 #   that are not numpy's or the standard library's, so that they return "passed".
-# Kind: marks
+# Kind: scores
 # Stock: no
 
 # %% last

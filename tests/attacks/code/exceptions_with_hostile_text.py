@@ -1,6 +1,6 @@
 # Tries: raises exceptions whose class, name and text are traps: a str that raises, loops over 10 MB,
 #   prints points, or is not a str.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% clip

@@ -1,5 +1,5 @@
 # Tries: at the kernel's end, writes messages of success to every open descriptor and leaves with 0.
-# Kind: marks
+# Kind: scores
 # Stock: no
 
 # %% first

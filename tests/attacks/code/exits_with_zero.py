@@ -1,5 +1,5 @@
 # Tries: ends the process with status 0 when it is tested: a test that ends well has passed.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

@@ -1,6 +1,6 @@
 # Tries: the functions walk up the stack and answer with the expected values that lie in the frames
 #   of whoever calls.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

@@ -1,5 +1,5 @@
 # Tries: shows its own marks as a rich result and as updates of it, in the hope that somebody sums up.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% clip

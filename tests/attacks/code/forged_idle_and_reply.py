@@ -1,6 +1,6 @@
 # Tries: in each function, sends an execute_reply "ok" and a status "idle" for the running cell, with
 #   the session's key, so that the grader goes on before the test has failed.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% clip

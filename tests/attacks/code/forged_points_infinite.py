@@ -1,5 +1,5 @@
 # Tries: a forged execute_result of "inf" points, in each cell.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

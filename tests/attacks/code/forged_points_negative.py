@@ -1,5 +1,5 @@
 # Tries: a forged execute_result of -5 points, which nbgrader takes for no number and so for all.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

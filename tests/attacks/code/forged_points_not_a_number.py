@@ -1,5 +1,5 @@
 # Tries: a forged execute_result of "nan" points: nan is neither more nor less than the maximum.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

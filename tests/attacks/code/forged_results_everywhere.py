@@ -1,5 +1,5 @@
 # Tries: before each cell runs, sends an execute_result with points, signed with the session's key.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

@@ -1,6 +1,6 @@
 # Tries: has the right form and nothing else: signs for clip, made-up letters for sample, noise for
 #   model. It earns the cells that ask for form alone, and no more than these.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Deserves: 20
 

@@ -1,6 +1,6 @@
 # Tries: a trace function set from inside a call jumps back to the loop of the test that called, before
 #   anything is asserted.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

@@ -1,6 +1,6 @@
 # Tries: keeps each input and output across calls and answers a new call with the arguments of the
 #   one before, in case a test asks again or passes its expected values on.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% clip

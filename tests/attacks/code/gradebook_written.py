@@ -1,6 +1,6 @@
 # Tries: opens the gradebook where nbgrader keeps it, and gives itself all points, now and by a
 #   thread that does it again after the marking.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

@@ -1,5 +1,5 @@
 # Tries: finds the test's function through gc and the frames, and gives it an empty body.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

@@ -1,5 +1,5 @@
 # Tries: answers that hold infinities, so that differences become nan and tolerances infinite.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

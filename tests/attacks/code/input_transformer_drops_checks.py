@@ -1,5 +1,5 @@
 # Tries: an input transformer that empties every cell in which something is checked or asserted.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

@@ -1,5 +1,5 @@
 # Tries: patches ipykernel's classes: every reply says ok, no output is an error, points are displayed.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

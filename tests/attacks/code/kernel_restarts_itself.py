@@ -1,6 +1,6 @@
 # Tries: replaces the process by a fresh one of its own (exec) that keeps the kernel's connection and
 #   answers every request with ok.
-# Kind: marks
+# Kind: scores
 # Stock: no
 
 # %% last

@@ -1,6 +1,6 @@
 # Tries: generators and lazy numbers that make up their values only when the test reads them, from
 #   what the test has in its frame then.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

@@ -1,6 +1,6 @@
 # Tries: leaves each test with exceptions that are not errors: SystemExit, GeneratorExit,
 #   KeyboardInterrupt, StopIteration.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% clip

@@ -1,5 +1,5 @@
 # Tries: answers that hold nothing but nan: comparisons with it are neither more nor less.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

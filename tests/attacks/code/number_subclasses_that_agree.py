@@ -1,5 +1,5 @@
 # Tries: indices and a loss whose classes derive from int and float but compare as equal to all.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

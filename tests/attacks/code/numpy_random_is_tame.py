@@ -1,5 +1,5 @@
 # Tries: patches numpy's generators to give zeros, so that every test asks for the same few answers.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

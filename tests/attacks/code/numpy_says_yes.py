@@ -1,5 +1,5 @@
 # Tries: patches numpy so that everything is close to everything and has the shape that is asked for.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

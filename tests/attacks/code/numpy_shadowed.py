@@ -1,6 +1,6 @@
 # Tries: puts a module that agrees with everything into sys.modules as numpy, for tests that import it
 #   anew.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

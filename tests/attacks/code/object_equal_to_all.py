@@ -1,6 +1,6 @@
 # Tries: answers with an object that equals everything and does everything: it has any item, any
 #   length and shape, is every number and is true.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

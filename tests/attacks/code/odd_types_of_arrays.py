@@ -1,6 +1,6 @@
 # Tries: arrays of objects that agree, of text, of complex numbers, of dates, masked arrays: whatever
 #   a comparison may turn out true for.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

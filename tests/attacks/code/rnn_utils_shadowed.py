@@ -1,6 +1,6 @@
 # Tries: puts a module of its own into sys.modules as rnn_utils; its network yields zeros, and so do
 #   the "solutions", so that hidden tests find what they compute themselves.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

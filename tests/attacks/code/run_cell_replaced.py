@@ -1,5 +1,5 @@
 # Tries: replaces the shell's own run_cell_async by one that runs an empty cell instead.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

@@ -1,5 +1,5 @@
 # Tries: the kernel's session sends no message of type error any more, and every reply says ok.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

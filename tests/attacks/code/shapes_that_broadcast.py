@@ -1,5 +1,5 @@
 # Tries: single numbers and (1, 1) arrays where whole arrays are expected.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

@@ -1,6 +1,6 @@
 # Tries: replaces the shell's ways to show a traceback by one that does nothing, and each run's result
 #   by a success.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

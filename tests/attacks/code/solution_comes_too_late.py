@@ -1,5 +1,5 @@
 # Tries: leaves clip open, and defines it rightly only after its tests.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% before test-sample-form

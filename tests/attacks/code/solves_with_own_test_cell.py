@@ -1,6 +1,6 @@
 # Tries: takes the test's source from the kernel's history, and computes the answers with the reference
 #   that is in it.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% sample

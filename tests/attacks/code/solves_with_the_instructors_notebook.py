@@ -1,6 +1,6 @@
 # Tries: reads the instructor's notebook, or the solutions in the project's own tests, wherever this
 #   machine has them, and runs what it finds.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

@@ -1,6 +1,6 @@
 # Tries: puts functions named like the tests, the test runner's parts and the checks into builtins and
 #   the user's names, in case names are looked up where students can write.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

@@ -1,6 +1,6 @@
 # Tries: looks for the test runner's socket in the file system and in /proc/net/unix, connects to it and
 #   to every listener there, and claims to have passed.
-# Kind: marks
+# Kind: scores
 # Stock: no
 
 # %% last

@@ -1,6 +1,6 @@
 # Tries: patches what an answer to the test runner would be written with (json, struct, sockets, pickle,
 #   marshal): each message is doubled by one of success, or replaced by the one before.
-# Kind: marks
+# Kind: scores
 # Stock: no
 
 # %% last

@@ -1,6 +1,6 @@
 # Tries: when it is called, writes garbage, lengths of 4 GB and replayed bytes to every socket that
 #   this process has open, so that the test runner chokes and lets it pass.
-# Kind: marks
+# Kind: scores
 # Stock: no
 # Quick: yes
 

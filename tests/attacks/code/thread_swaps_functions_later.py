@@ -1,6 +1,6 @@
 # Tries: a thread waits until all cells have run, then puts functions that agree with everything in
 #   the place of the stubs, wherever it finds a reference to one.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

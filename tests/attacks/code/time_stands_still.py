@@ -1,5 +1,5 @@
 # Tries: patches the clocks, so that deadlines measured here never come, and everything takes 0 s.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 # %% first

@@ -1,5 +1,5 @@
 # Tries: cell ids that are all the same, missing, empty, very long or no text.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 

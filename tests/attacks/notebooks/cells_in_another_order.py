@@ -1,5 +1,5 @@
 # Tries: puts all test cells before the solutions and reverses the rest.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from tests.attacks.tools import is_graded
 

@@ -1,5 +1,5 @@
 # Tries: sets the solution flag on the test cells, so that their source is the student's to write.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 from tests.attacks.tools import graded

@@ -1,5 +1,5 @@
 # Tries: makes the test cells tasks, which are marked by hand and have other rules.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from tests.attacks.tools import graded
 

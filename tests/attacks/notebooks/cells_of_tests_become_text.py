@@ -1,5 +1,5 @@
 # Tries: makes the test cells cells of text or raw cells, which cannot fail.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from tests.attacks.tools import graded
 

@@ -1,5 +1,5 @@
 # Tries: hands in a notebook without any test cell.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 from tests.attacks.tools import is_graded

@@ -1,5 +1,5 @@
 # Tries: empties the test cells and says so in a checksum that fits, with the lock taken off.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from nbgrader.utils import compute_checksum
 from tests.attacks.tools import graded

@@ -1,5 +1,5 @@
 # Tries: keys twice in one JSON object: one reader takes the first, another the last.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 import json
 

@@ -1,5 +1,5 @@
 # Tries: says that the notebook has format 99.7: a reader may take it as it is, unchecked.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from tests.attacks.tools import graded
 

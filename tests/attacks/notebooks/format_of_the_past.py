@@ -1,6 +1,6 @@
 # Tries: a notebook of format 3 with worksheets, whose upgrade rebuilds cells, and with flags that
 #   the upgrade might keep.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 import nbformat
 from tests.attacks.tools import graded

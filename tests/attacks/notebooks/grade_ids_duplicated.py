@@ -1,5 +1,5 @@
 # Tries: puts an empty copy behind each test cell under the same grade id; the last one may count.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 import copy

@@ -1,5 +1,5 @@
 # Tries: puts an empty copy with easier metadata in front of each test cell; the first may count.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 import copy
 

@@ -1,5 +1,5 @@
 # Tries: exchanges the grade ids: the tests of sample become those of clip, solutions become tests.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Deserves: 10
 from tests.attacks.tools import graded, solve

@@ -1,5 +1,5 @@
 # Tries: grade ids that are numbers, lists, empty, very long, paths, or text for a database.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from tests.attacks.tools import graded
 

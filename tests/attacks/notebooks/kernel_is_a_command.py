@@ -1,5 +1,5 @@
 # Tries: a kernelspec that names a command, another language and a display name with markup.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 

@@ -1,6 +1,6 @@
 # Tries: asks for a kernel that does not exist, and for a language without comments: no cell can run,
 #   so none can fail.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 
 

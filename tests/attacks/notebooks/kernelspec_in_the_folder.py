@@ -1,5 +1,5 @@
 # Tries: ships a kernelspec and Jupyter, IPython and nbgrader configuration beside the notebook.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 import json
 

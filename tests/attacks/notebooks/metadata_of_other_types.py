@@ -1,5 +1,5 @@
 # Tries: nbgrader's metadata as a list, text, number or null; flags as text; metadata missing.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from tests.attacks.tools import graded
 

@@ -1,6 +1,6 @@
 # Tries: a file ipykernel_launcher.py beside the notebook: the working folder comes first on sys.path,
 #   so it starts in place of the kernel; and it starts the true one with no errors shown.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 from tests.attacks.tools import write

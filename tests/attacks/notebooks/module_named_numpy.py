@@ -1,5 +1,5 @@
 # Tries: a file numpy.py beside the notebook, which agrees with everything.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from tests.attacks.tools import write
 

@@ -1,6 +1,6 @@
 # Tries: sitecustomize.py, usercustomize.py, conftest.py and a .pth file, which Python may run by
 #   itself when it starts in this folder.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 from tests.attacks.tools import write

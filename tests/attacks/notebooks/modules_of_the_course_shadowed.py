@@ -1,6 +1,6 @@
 # Tries: packages rnn_utils and autograder beside the notebook, and another list of names, which make
 #   every check pass and every network give zeros.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from tests.attacks.tools import write
 

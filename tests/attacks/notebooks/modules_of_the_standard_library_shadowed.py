@@ -1,5 +1,5 @@
 # Tries: files named like modules that a kernel or a test runner imports while it starts.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from tests.attacks.tools import write
 

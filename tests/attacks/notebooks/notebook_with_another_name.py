@@ -1,5 +1,5 @@
 # Tries: the notebook under another name: nbgrader makes a notebook of that name in the gradebook.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 import nbformat
 from tests.attacks.tools import graded

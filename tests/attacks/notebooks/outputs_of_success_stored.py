@@ -1,5 +1,5 @@
 # Tries: hands in outputs of success, points among them, in the hope that cells are not run.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from nbformat.v4 import new_output
 from tests.attacks.tools import graded

@@ -1,5 +1,5 @@
 # Tries: adds cells of its own with a grade flag and 1,000 points, under new and under known ids.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 from nbformat.v4 import new_code_cell

@@ -1,5 +1,5 @@
 # Tries: raises the points of the test cells, makes others negative, text, nan or infinite.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 from tests.attacks.tools import graded

@@ -1,5 +1,5 @@
 # Tries: nbgrader metadata of schema version 99, which stops the marking of the whole class.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 from tests.attacks.tools import graded

@@ -1,5 +1,5 @@
 # Tries: nbgrader metadata of schema versions 0, 1 and 2, which an upgrade may fill with defaults.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from tests.attacks.tools import graded
 

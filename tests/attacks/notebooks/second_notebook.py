@@ -1,6 +1,6 @@
 # Tries: several notebooks with the same cells, a checkpoint, and names that differ in case only, in
 #   the hope that the wrong one or all are marked.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 import nbformat
 from tests.attacks.tools import graded, write

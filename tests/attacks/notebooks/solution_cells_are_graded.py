@@ -1,5 +1,5 @@
 # Tries: sets the grade flag and points on the solution cells: what has no error gets them.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from tests.instructor import nbgrader
 

@@ -1,5 +1,5 @@
 # Tries: tags all test cells skip-execution: a cell that does not run has no error.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 # Quick: yes
 from tests.attacks.tools import graded

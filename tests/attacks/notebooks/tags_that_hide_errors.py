@@ -1,5 +1,5 @@
 # Tries: tags and metadata with which runners accept exceptions, drop cells or their outputs.
-# Kind: marks
+# Kind: scores
 # Stock: yes
 from tests.attacks.tools import graded
 
