@@ -10,6 +10,8 @@ STAMP := $(VENV)/.stamp
 # What pip cannot install, by its name in Debian and Ubuntu: for marking, and for the tests alone.
 SYSTEM_PACKAGES := python3-venv bubblewrap libseccomp2
 TEST_PACKAGES := chromium postgresql
+# Twice as many as cores: kernels, browsers and killed processes are waited for most of the time.
+TEST_WORKERS := $(shell expr 2 \* $$(nproc))
 TEST_STAMP := $(VENV)/.stamp-test
 # Keras, JAX and the plays, which the dinosaurs do without.
 VERSE_STAMP := $(VENV)/.stamp-shakespeare
@@ -102,7 +104,7 @@ lint: $(STAMP)  ## run the hooks over all files; most mend what they find
 	$(BIN)/pre-commit run --all-files$(if $(CI), --show-diff-on-failure)
 
 pytest: $(TEST_STAMP)  ## the tests alone (ARGS='-k clip' for some of them)
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # Old libraries warn about things that new ones have mended.
 oldest: $(STAMP)  ## test rnn_utils with the oldest libraries that pyproject.toml allows

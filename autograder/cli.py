@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+import autograder.blocked_imports  # noqa: F401
 from autograder.batch import grade, grade_and_report
 from autograder.collect import collect
 from autograder.config import ASSIGNMENT

@@ -97,7 +97,7 @@ def start_server():
     """
     # No fork of the writer: a worker must not hold its connection to the gradebook.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["autograder.grading.grader"])
+    context.set_forkserver_preload(["autograder.blocked_imports", "autograder.grading.grader"])
     # Its socket lies where the next run tidies up, for a run that is killed cannot.
     folder = new_folder()
     multiprocessing.util.Finalize(None, remove_folder, [folder], exitpriority=AFTER_MULTIPROCESSING)

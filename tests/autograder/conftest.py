@@ -9,11 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograder.files import copy_sources
 from tests.browser import browser  # noqa: F401, a fixture
-from tests.instructor import ROOT, SHAKESPEARE
+from tests.instructor import NOTEBOOK, ROOT, SHAKESPEARE
 
 SCRIPTS = Path(sys.executable).parent
 
@@ -50,6 +51,18 @@ def grades_of(course, assignment):
 def empty_course(tmp_path):
     """A course in which nothing was released."""
     return make_course(tmp_path)
+
+
+@pytest.fixture
+def quick_course(empty_course):
+    """The same, with a notebook that takes no training and so runs in two seconds."""
+    path = empty_course / "notebooks" / NOTEBOOK.stem / NOTEBOOK.name
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = [
+        cell for cell in notebook.cells if "skip-execution" not in cell.metadata.get("tags", [])
+    ]
+    nbformat.write(notebook, path)
+    return empty_course
 
 
 def made_once(name, tmp_path_factory, fill):

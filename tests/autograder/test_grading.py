@@ -1,6 +1,9 @@
 """Grading a class for real: nbgrader, kernels, gradebook, feedback."""
 
+# ruff: noqa: F811, a fixture that is imported bears the name of an argument
+
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -9,17 +12,19 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 
-from autograder.batch.gradebook_writer import Book
 from autograder.console import exercise
 from autograder.course import Course
 from autograder.demo import example_class, filled_in
 from autograder.files import write_atomically
 from autograder.grading.results import plain
 from autograder.release.source_notebook import solution_cells
+from tests.autograder import tiny
 from tests.autograder.conftest import SCRIPTS, grades_of, run
+from tests.autograder.tiny import TINY, tiny_course, tiny_released  # noqa: F401
 from tests.instructor import ROOT, read
 
 NAME = "dinosaur_land"
+STUDENTS = ("one", "two")
 
 # Points by exercise, None where nothing could be graded: worked out from the points in the
 # notebook by what each example student does wrong.
@@ -117,6 +122,13 @@ def test_demo_says_where_everything_lies(demo):
         assert (folder / "course" / name).exists()
 
 
+def test_the_same_sources_give_the_same_bytes(demo, released):
+    """Released by two commands, in two folders."""
+    folder, _ = demo
+    zips = [(course / "course" / f"{NAME}.zip").read_bytes() for course in (folder, released)]
+    assert zips[0] == zips[1]
+
+
 def test_demo_leaves_other_folders_alone(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
     done = run(["autograder", "demo", "--into", tmp_path], ROOT)
@@ -142,38 +154,43 @@ def autograded(course, student):
     return course / "course" / "autograded" / student / NAME / f"{NAME}.ipynb"
 
 
-def test_mark_and_feedback_follow_what_is_handed_in_last(course, contents):
+def test_score_and_feedback_follow_the_latest_submission(tiny_course):
     """Good, broken, and the same good one again; the others are left alone, unless told."""
-    page = course / "course" / "feedback" / "one" / NAME / f"{NAME}.html"
+    work = tiny_course / "course"
+    page = work / "feedback" / "one" / TINY / f"{TINY}.html"
 
     def grade(*options):
-        done = run(["autograder", "grade", *options], course)
+        done = run(["autograder", "grade", TINY, *options], tiny_course)
         assert done.returncode == 0, done.stderr
         shown = " ".join("".join(Text(page.read_text()).parts).split())
-        times = {who: autograded(course, who).stat().st_mtime_ns for who in ("one", "two")}
-        return done.stdout, shown, times
+        notebooks = {who: work / "autograded" / who / TINY / f"{TINY}.ipynb" for who in STUDENTS}
+        times = {who: path.stat().st_mtime_ns for who, path in notebooks.items()}
+        return done.stdout, shown, times, grades_of(tiny_course, TINY)
 
-    submit(course, one=contents["ada_all_right"], two=contents["chi_untouched"])
-    _, shown, first = grade()
-    assert "Score: 100" in shown
+    good = tiny.submit(tiny_course, "one", **tiny.GOOD)
+    content = good.read_text()
+    tiny.submit(tiny_course, "two")
+    _, shown, first, _ = grade()
+    assert "Score: 5" in shown
 
-    submit(course, one="no notebook", two=contents["ben_half_done"])
-    printed, shown, second = grade()
+    good.write_text("no notebook")
+    tiny.submit(tiny_course, "two", double="def double(x): return 2 if x == 1 else 0")
+    printed, shown, second, table = grade()
     assert "is not a notebook" in printed
     assert "could not be graded" in shown
     # What was earned stays, but the platform gets no grade and so keeps the one that it has.
-    with Book(Course(course), NAME) as book:
-        assert sum(points for points, *_ in book.scores()["one"].values()) == 100
-    assert (rows(course)["one"]["state"], rows(course)["one"]["total"]) == ("rejected", "")
+    earned = tiny.grades(tiny_course, "one")
+    assert (earned["test-double"], earned["test-partly"]) == ((3, False), (2, False))
+    assert (table["one"]["state"], table["one"]["total"]) == ("rejected", "")
     assert second["two"] != first["two"]
-    assert float(rows(course)["two"]["total"]) == 40
+    assert float(table["two"]["test-partly"]) == 1
 
-    submit(course, one=contents["ada_all_right"])
-    _, shown, third = grade()
-    assert "Score: 100" in shown
+    good.write_text(content)
+    _, shown, third, _ = grade()
+    assert "Score: 5" in shown
     assert third["two"] == second["two"]
 
-    _, _, last = grade("--again")
+    _, _, last, _ = grade("--again")
     assert last["two"] != third["two"]
 
 
@@ -224,22 +241,31 @@ def test_nbgraders_own_commands_work_from_the_root(empty_course, contents):
     assert (empty_course / "course" / "feedback" / "one" / NAME / f"{NAME}.html").is_file()
 
 
-def test_a_deleted_test_cell_comes_back(course, contents):
+# Folder names come from people's names.
+DELETED, NAMES_OF_OTHERS = "Zoë O'Brien-Łęcka (2)", ("o*", "<b onclick=alert(1)>")
+
+
+@pytest.fixture(scope="module")
+def odd_class(released, contents, tmp_path_factory):
+    """A class with a deleted test cell and with folder names that mean others, and its output."""
+    course = shutil.copytree(released, tmp_path_factory.mktemp("odd") / "course")
     notebook = nbformat.reads(contents["ada_all_right"], as_version=4)
     notebook.cells = [c for c in notebook.cells if c.id != "test-clip-untouched"]
-    # Folder names come from people's names.
-    student = "Zoë O'Brien-Łęcka (2)"
-    submit(course, **{student: nbformat.writes(notebook)})
-    assert run(["autograder", "grade"], course).returncode == 0
-    assert float(rows(course)[student]["total"]) == 100
-
-
-def test_folder_names_that_mean_others_are_refused(course, contents):
-    submit(course, **{"one": contents["ada_all_right"], "o*": contents["chi_untouched"]})
-    submit(course, **{"<b onclick=alert(1)>": contents["chi_untouched"]})
+    submit(course, **{DELETED: nbformat.writes(notebook), "one": contents["ada_all_right"]})
+    submit(course, **dict.fromkeys(NAMES_OF_OTHERS, contents["chi_untouched"]))
     done = run(["autograder", "grade"], course)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("The folder name") == 2
+    return course, done.stdout
+
+
+def test_a_deleted_test_cell_comes_back(odd_class):
+    course, _ = odd_class
+    assert float(rows(course)[DELETED]["total"]) == 100
+
+
+def test_folder_names_that_mean_others_are_rejected(odd_class):
+    course, printed = odd_class
+    assert printed.count("The folder name") == 2
     assert float(rows(course)["one"]["total"]) == 100
 
 

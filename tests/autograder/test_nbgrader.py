@@ -121,14 +121,14 @@ def test_an_ordinary_user_marks_in_the_sandbox(released, as_user):
     assert record["sandbox"] == "bubblewrap"
 
 
-def test_unsafe_is_written_into_every_record(course):
-    submit(course, "one", NAME, **solution_cells(read()))
-    done = run(["autograder", "grade", "--unsafe"], course)
+def test_unsafe_is_written_into_every_record(tiny_course):
+    submit(tiny_course, "one", **GOOD)
+    path = tiny_course / "course" / "grading_records" / TINY / "one.json"
+    done = run(["autograder", "grade", TINY, "--unsafe"], tiny_course)
     assert done.returncode == 0, done.stderr
-    record = json.loads((course / "course" / "grading_records" / NAME / "one.json").read_text())
+    record = json.loads(path.read_text())
     assert record["sandbox"] == "none (--unsafe)"
     assert record["limits"]["unsafe"] is True
     # A grade without a sandbox is no grade that stays once there is one.
-    done = run(["autograder", "grade"], course)
-    record = json.loads((course / "course" / "grading_records" / NAME / "one.json").read_text())
-    assert record["sandbox"] == "bubblewrap"
+    done = run(["autograder", "grade", TINY], tiny_course)
+    assert json.loads(path.read_text())["sandbox"] == "bubblewrap"

@@ -36,6 +36,11 @@ GRADING = [
 ]
 
 
+def once(plan):
+    """Each kill of a plan one time; `python -m tests.kills` repeats those at random moments."""
+    return list(dict.fromkeys(plan))
+
+
 def carry_out(server, case, folder, way, when, wanted, seed):
     """One kill that hits a run which is still going on, and the phase that is wanted.
 

@@ -2,17 +2,17 @@
 
 import pytest
 
-from tests.kills.plan import MOVING, POSTGRESQL, RECORDING, carry_out
+from tests.kills.plan import MOVING, POSTGRESQL, RECORDING, carry_out, once
 
 
-@pytest.mark.parametrize("number", range(len(RECORDING)))
+@pytest.mark.parametrize("number", range(len(once(RECORDING))))
 def test_a_first_recording_survives(server, recording, tmp_path, number):
-    assert carry_out(server, recording, tmp_path, *RECORDING[number], f"recording {number}")
+    assert carry_out(server, recording, tmp_path, *once(RECORDING)[number], f"recording {number}")
 
 
-@pytest.mark.parametrize("number", range(len(MOVING)))
+@pytest.mark.parametrize("number", range(len(once(MOVING))))
 def test_marks_that_move_survive(server, moving, tmp_path, number):
-    assert carry_out(server, moving, tmp_path, *MOVING[number], f"moving {number}")
+    assert carry_out(server, moving, tmp_path, *once(MOVING)[number], f"moving {number}")
 
 
 @pytest.mark.parametrize("number", range(len(POSTGRESQL)))

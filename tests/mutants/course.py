@@ -42,10 +42,17 @@ def grade(course, found):
         for solution in theirs:
             path = course / "course" / "submitted" / solution.name / place
             path.parent.mkdir(parents=True)
-            sources = {**reference, solution.function: solution.code}
+            sources = {name: reference[name] for name in needed(solution)}
+            sources[solution.function] = solution.code
             nbformat.write(submission(released, sources), path)
         run(course, "autograder", "grade", name)
     return {solution.name: points_lost(course, solution) for solution in found}
+
+
+def needed(solution):
+    """The functions that are written in a submission: after a wrong one, nothing counts."""
+    exercises = solution.assignment.exercises
+    return exercises[: exercises.index(solution.function)] if solution.wrong else exercises
 
 
 def run(course, *arguments):

@@ -122,17 +122,17 @@ def test_our_own_notebook_is_examinable():
     assert list(unsupported(nbformat.read(NOTEBOOK, as_version=4), PAIR)) == []
 
 
-def test_a_release_stops_before_its_zip(empty_course):
+def test_a_release_stops_before_its_zip(quick_course):
     """By the command, with the sentence and the exit code of a user's mistake."""
     name = NOTEBOOK.stem
-    path = empty_course / "notebooks" / name / f"{name}.ipynb"
+    path = quick_course / "notebooks" / name / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") == "test-clip-range":
             cell.source = cell.source.replace("    import numpy as np\n", "", 1)
     nbformat.write(notebook, path)
-    done = run(["autograder", "release"], empty_course)
+    done = run(["autograder", "release"], quick_course)
     assert done.returncode == 2
     assert "test-clip-range: the hidden test uses np" in done.stderr
     assert "Traceback" not in done.stderr
-    assert not (empty_course / "course" / f"{name}.zip").exists()
+    assert not (quick_course / "course" / f"{name}.zip").exists()
