@@ -12,6 +12,6 @@ __all__, __getattr__ = export_lazily(
     {
         "builder": ("build_release",),
         "requirements": ("require_libraries",),
-        "source_notebook": ("execute", "solution_cells"),
+        "source_notebook": ("SANITIZER", "execute", "solution_cells"),
     },
 )
