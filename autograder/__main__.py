@@ -1,4 +1,4 @@
-"""``python -m autograder``."""
+"""Run the command line interface with ``python -m autograder``."""
 
 from autograder.cli import main
 

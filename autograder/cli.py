@@ -1,4 +1,4 @@
-"""The command line: ``autograder`` and what follows it."""
+"""The command line interface: ``autograder`` and its subcommands."""
 
 from pathlib import Path
 
@@ -8,14 +8,16 @@ import autograder.blocked_imports  # noqa: F401
 from autograder.batch import grade, grade_and_report
 from autograder.collect import collect
 from autograder.config import ASSIGNMENT
-from autograder.console import assignments, completion, make_console
+from autograder.console import complete_assignment, make_console, make_doctor_table
 from autograder.errors import UserError
 from autograder.export import export
 from autograder.report import report
 
+# Functions import what needs nbgrader: its import takes seconds, and --help does without it.
+
 
 class CommandGroup(click.Group):
-    """A group of commands that tells a user's mistake in a sentence, without a traceback."""
+    """A group of commands that reports a `UserError` in one sentence instead of a traceback."""
 
     def invoke(self, context):
         try:
@@ -23,45 +25,71 @@ class CommandGroup(click.Group):
         except UserError as error:
             click.echo(f"autograder: {error}", err=True)
             context.exit(2)
-        except (KeyboardInterrupt, click.Abort):  # the second is Ctrl-C at a question
-            click.echo("autograder: interrupted; run the same command to go on.", err=True)
+        except (KeyboardInterrupt, click.Abort):  # click.Abort: Ctrl-C at a question
+            click.echo("autograder: interrupted; run the same command to continue.", err=True)
             context.exit(130)
 
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--course", "folder", default=".", type=click.Path(file_okay=False),
-              help="The course's folder, with its nbgrader_config.py.")  # fmt: skip
+@click.option("--course", "folder", default=".", show_default="current folder",
+              type=click.Path(file_okay=False),
+              help="Course folder, which contains nbgrader_config.py.")  # fmt: skip
 @click.pass_context
 def main(context, folder):
-    """Release an assignment, grade what comes back."""
+    """Release, collect and grade nbgrader assignments in a sandbox.
+
+    Commands run in the course folder, which contains nbgrader_config.py. The argument ASSIGNMENT
+    is the name of a folder in notebooks/; without it, commands use dinosaur_land.
+
+    \b
+    Exit status:
+      0    success
+      1, 3 see the help of the command
+      2    wrong usage, or an error in the course
+      130  interrupted by Ctrl-C
+    """  # noqa: D301
     context.obj = Path(folder)
 
 
 @main.command()
-@click.option("--names", type=click.Path(path_type=Path), help="Another list of names.")
+@click.option("--names", type=click.Path(path_type=Path), metavar="FILE",
+              help="List of names to use instead of the one that the notebook loads.")  # fmt: skip
 @click.option("--repository", metavar="OWNER/NAME",
-              help="Public repository for the release package: links to Colab and Binder.")  # fmt: skip
-@click.option("--branch", help="Its branch.  [default: main]")
-@click.argument("assignment", default=ASSIGNMENT, shell_complete=assignments)
+              help="Public GitHub repository of the release package, for links to Colab and "
+                   "Binder.")  # fmt: skip
+@click.option("--branch", help="Branch of that repository.  [default: main]")
+@click.argument("assignment", default=ASSIGNMENT, shell_complete=complete_assignment)
 @click.pass_obj
 def release(folder, names, repository, branch, assignment):
-    """Check the instructor's notebook, make the students' version and zip it."""
-    from autograder.course import Course  # importing nbgrader takes seconds, --help should not
+    """Create the student version of an assignment.
+
+    Compares the outputs of the source notebook with a new run, generates the release in
+    course/release, verifies that the instructor's solution gets all points, and writes the release
+    package, course/<assignment>.zip.
+    """
+    from autograder.course import Course
     from autograder.release import build_release
 
-    target = build_release(Course(folder), assignment, names, repository, branch, say=click.echo)
-    click.echo(f"For your students: {target}")
+    target = build_release(Course(folder), assignment, names, repository, branch, report=click.echo)
+    click.echo(f"Release package for students: {target}")
 
 
 @main.command()
 @click.pass_context
 def doctor(context):
-    """Try every protection of the sandbox on this machine; exit status 1 if one fails."""
-    from autograder.console import doctor_table
+    """Check that the sandbox works on this machine.
+
+    Attempts what each layer of defence has to prevent, and shows the results in a table.
+
+    \b
+    Exit status:
+      0    all protections hold
+      1    a protection does not hold; a message says how to repair it
+    """  # noqa: D301
     from autograder.sandbox import check_machine
 
     checks = check_machine()
-    make_console().print(doctor_table(checks))
+    make_console().print(make_doctor_table(checks))
     for check in checks:
         if not check.holds:
             click.echo(f"{check.name}: {check.mend}", err=True)
@@ -69,38 +97,44 @@ def doctor(context):
 
 
 @main.command()
-@click.argument("assignment", default=ASSIGNMENT, shell_complete=assignments)
+@click.argument("assignment", default=ASSIGNMENT, shell_complete=complete_assignment)
 @click.pass_obj
 def execute(folder, assignment):
-    """Run the instructor's notebook anew and store its outputs."""
+    """Run the source notebook and store its outputs.
+
+    Use it after each change of the notebook; review the new outputs with git diff.
+    """
     from autograder.course import Course
-    from autograder.release import execute, require_libraries
+    from autograder.release import execute_notebook, require_libraries
 
     path = Course(folder).source(assignment)
     require_libraries(assignment)
     click.echo(f"Running {path.name} ...")
-    execute(path)
-    click.echo("Stored its outputs; look at them with git diff.")
+    execute_notebook(path)
+    click.echo("Stored its outputs. Review them with git diff.")
 
 
 @main.command()
-@click.option("--into", default="demo", type=click.Path(path_type=Path),
-              help="The folder for the example course; what is in it is replaced.")  # fmt: skip
+@click.option("--into", default="demo", show_default=True, type=click.Path(path_type=Path),
+              metavar="FOLDER",
+              help="Folder for the example course. An earlier example course there is "
+                   "replaced.")  # fmt: skip
 @click.pass_obj
 def demo(folder, into):
-    """Release, make a class of example submissions, and grade it, in a course of its own."""
+    """Create an example course with submissions and grade it.
+
+    Copies the course, releases dinosaur_land, writes the submissions of ten example students, and
+    grades them.
+    """
     from autograder.course import Course
-    from autograder.demo import set_up, submit
+    from autograder.demo import create_demo_course, submit_examples
     from autograder.release import build_release
 
-    course = set_up(Course(folder), into)
-    build_release(course, ASSIGNMENT, say=click.echo)
-    submit(course, ASSIGNMENT)
+    course = create_demo_course(Course(folder), into)
+    build_release(course, ASSIGNMENT, report=click.echo)
+    submit_examples(course, ASSIGNMENT)
     grade_and_report(course, ASSIGNMENT)
 
 
-main.add_command(completion)
-main.add_command(grade)
-main.add_command(export)
-main.add_command(report)
-main.add_command(collect)
+for command in (grade, export, report, collect):
+    main.add_command(command)

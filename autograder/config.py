@@ -1,4 +1,4 @@
-"""nbgrader's configuration of this course: where things lie and how cells are handled."""
+"""Configure nbgrader for a course: folders, database, preprocessors and plugins."""
 
 import os
 import sys
@@ -9,27 +9,28 @@ from autograder.files import LEFTOVERS
 
 COURSE = "course"
 ASSIGNMENT = "dinosaur_land"
-# For the instructor's own notebook: no history file, and no warning about the transport.
+# For the kernel of the source notebook: no history file, and no warning about the transport.
 KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
 
 
-def assignments(root):
-    """Names of the assignments whose notebook a course has.
+def list_assignments(root):
+    """Return the names of the assignments that have a source notebook.
 
     Parameters
     ----------
     root : Path
+        Course folder.
 
     Returns
     -------
     list of str
     """
-    found = root.glob("notebooks/*/*.ipynb")
-    return sorted(path.stem for path in found if path.stem == path.parent.name)
+    notebooks = root.glob("notebooks/*/*.ipynb")
+    return sorted(path.stem for path in notebooks if path.stem == path.parent.name)
 
 
-def as_typed(command, assignment):
-    """A command of ours as one types it for an assignment; the first one needs no name.
+def format_command(command, assignment):
+    """Return a command line for an assignment, in backticks, to be shown in a message.
 
     Parameters
     ----------
@@ -39,12 +40,12 @@ def as_typed(command, assignment):
     -------
     str
     """
-    name = "" if assignment == ASSIGNMENT else f" {assignment}"
-    return f"`autograder {command}{name}`"
+    argument = "" if assignment == ASSIGNMENT else f" {assignment}"
+    return f"`autograder {command}{argument}`"
 
 
-def never_released(assignment):
-    """The error for what needs a release, where there was none.
+def make_unreleased_error(assignment):
+    """Return the error for an assignment that has no release.
 
     Parameters
     ----------
@@ -55,33 +56,33 @@ def never_released(assignment):
     UserError
     """
     return UserError(
-        f"{assignment} was never released: run {as_typed('release', assignment)} first."
+        f"{assignment} was never released: run {format_command('release', assignment)} first."
     )
 
 
 def configure(c, root=None):
-    """Fill an nbgrader configuration object.
+    """Set the folders of the course and the classes that replace parts of nbgrader.
 
     Parameters
     ----------
     c : traitlets.config.Config
-        What nbgrader's ``get_config()`` gives inside a configuration file.
+        What ``get_config()`` returns in a configuration file.
     root : str or Path, optional
-        The folder that holds ``notebooks``; the current one by default.
+        Course folder, which contains ``notebooks``; by default the current folder.
     """
     root = Path(root or Path.cwd()).resolve()
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.course_id = ASSIGNMENT
     c.CourseDirectory.source_directory = "notebooks"
     c.CourseDirectory.ignore = list(LEFTOVERS)
-    # Everything that nbgrader makes lies in one folder that git ignores.
+    # All folders that nbgrader writes are in one folder, which git ignores.
     for step in ("release", "submitted", "autograded", "feedback", "solution"):
         setattr(c.CourseDirectory, f"{step}_directory", f"{COURSE}/{step}")
     (root / COURSE).mkdir(exist_ok=True)
-    # SQLite waits this long for another writer instead of failing after five seconds.
+    # SQLite waits 60 seconds for another writer; its default is 5.
     c.CourseDirectory.db_url = f"sqlite:///{root / COURSE / 'gradebook.db'}?timeout=60"
 
-    # nbgrader starts `alembic` by name; a virtual environment that is not activated hides it.
+    # nbgrader finds `alembic` on PATH, which lacks a virtual environment that is not activated.
     scripts = str(Path(sys.executable).parent)
     if scripts not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", "")])
@@ -101,8 +102,8 @@ def configure(c, root=None):
         "nbgrader.preprocessors.ComputeChecksums",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
-    c.GenerateAssignment.post_convert_hook = "autograder.release.package.after_generating"
-    # c.Exchange.root stays nbgrader's own, so that students need no configuration.
+    c.GenerateAssignment.post_convert_hook = "autograder.release.package.complete_release"
+    # c.Exchange.root keeps nbgrader's default, so that students need no configuration.
     c.ExchangeFactory.collect = "autograder.exchange.Collect"
     c.ExchangeFactory.release_assignment = "autograder.exchange.ReleaseAssignment"
     c.ExchangeFactory.release_feedback = "autograder.exchange.ReleaseFeedback"
@@ -110,13 +111,13 @@ def configure(c, root=None):
 
 
 def configure_grading(c):
-    """Grade in the sandbox: by nbgrader's command, by formgrader's button and by our own.
+    """Set the classes that grade in the sandbox, also for nbgrader's command and formgrader.
 
     Parameters
     ----------
     c : traitlets.config.Config
     """
-    # Its import takes seconds, and the command line reads this module for its --help.
+    # Imported here because it takes seconds, and --help imports this module.
     from autograder.feedback import configure_formgrader
 
     c.Autograde.pre_convert_hook = "autograder.sanitize.quarantine.quarantine"

@@ -1,23 +1,18 @@
-"""Tables for a terminal: the class, and the doctor's findings.
-
-Where tables and bars are shown.
-
-Completion for shells: the script, and what arguments can be.
-"""
+"""Output for a terminal: the console, tables, and completion of arguments by the shell."""
 
 from pathlib import Path
 
-import click
-from click.shell_completion import get_completion_class
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from autograder import config
 
+LONGEST_SCORE_TABLE = 60  # students
+
 
 def make_console(stderr=False):
-    """A console as wide as the terminal; a file or a pipe gets the same table everywhere.
+    """Return a console as wide as the terminal, or 120 columns wide for a file or a pipe.
 
     Parameters
     ----------
@@ -32,78 +27,108 @@ def make_console(stderr=False):
     return console if console.is_terminal else Console(stderr=stderr, width=120)
 
 
-def exercise(grade_id):
-    """The exercise a graded cell belongs to: ``test-clip-range`` belongs to ``clip``."""
+def make_table(title, headers, rows, numbers=()):
+    """Return a table whose cells are shown literally.
+
+    Parameters
+    ----------
+    title : str
+    headers : sequence of str
+        One for each column.
+    rows : iterable of sequence of str
+    numbers : collection of str
+        Headers of the columns that are aligned to the right and never wrapped.
+
+    Returns
+    -------
+    rich.table.Table
+    """
+    # Text, not str: rich interprets square brackets in a str, such as a student's, as markup.
+    table = Table(title=Text(title, style="table.title"))
+    for header in headers:
+        if header in numbers:
+            table.add_column(Text(header), justify="right", no_wrap=True)
+        else:
+            table.add_column(Text(header), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table
+
+
+def get_exercise(grade_id):
+    """Return the exercise of a graded cell: ``clip`` for ``test-clip-range``.
+
+    Parameters
+    ----------
+    grade_id : str
+
+    Returns
+    -------
+    str
+    """
     parts = grade_id.split("-")
     return parts[1] if len(parts) > 2 and parts[0] == "test" else grade_id
 
 
-def class_table(grades):
-    """One line a student: points by exercise, total, and what there is to say.
+def make_class_table(grades):
+    """Return a table with one row for each student: scores by exercise, total score and a note.
 
     Parameters
     ----------
-    grades : list of Grade
+    grades : list of autograder.batch.batch_run.StudentGrade
 
     Returns
     -------
     rich.table.Table
     """
-    columns = list(dict.fromkeys(exercise(name) for grade in grades for name in grade.scores))
-    table = Table(title=f"{len(grades)} submissions")
-    table.add_column("student", overflow="fold")
-    for column in (*columns, "total"):
-        table.add_column(column, justify="right", no_wrap=True)
-    table.add_column("note", overflow="fold")
+    exercises = list(dict.fromkeys(get_exercise(name) for grade in grades for name in grade.scores))
+    rows = []
     for grade in grades:
-        cells = []
-        for column in columns:
-            points = [
-                score for name, (score, _) in grade.scores.items() if exercise(name) == column
-            ]
-            cells.append(f"{sum(points):g}" if points else "-")
-        total = f"{sum(score for score, _ in grade.scores.values()):g}" if grade.scores else "-"
+        points = {}
+        for name, (score, _) in grade.scores.items():
+            points[get_exercise(name)] = points.get(get_exercise(name), 0) + score
+        cells = [f"{points[name]:g}" if name in points else "-" for name in exercises]
+        total = f"{sum(points.values()):g}" if points else "-"
         note = grade.notes[0] if grade.notes else ""
         if len(grade.notes) > 1:
             note += f" (and {len(grade.notes) - 1} more)"
-        # Text, not str: rich would read square brackets in a student's message as markup.
-        table.add_row(Text(grade.student), *cells, total, Text(note))
-    return table
+        rows.append((grade.student, *cells, total, note))
+    headers = ("student", *exercises, "total", "note")
+    return make_table(f"{len(grades)} submissions", headers, rows, numbers=headers[1:-1])
 
 
-def moved_table(moved, longest=60):
-    """One line for each graded cell whose points move: whose, and from where to where.
+def make_changed_scores_table(changed):
+    """Return a table with one row for each score that would change.
 
     Parameters
     ----------
-    moved : dict of str to dict of str to tuple
-        By student and graded cell, points before and after; None is for those a person gives.
-    longest : int
-        More students than these are counted only.
+    changed : dict of str to dict of str to tuple
+        By student and graded cell, the score before and after; None where a person gives it.
 
     Returns
     -------
     rich.table.Table
     """
 
-    def points(value):
-        return "by hand" if value is None else f"{value:g}"
+    def show(score):
+        return "manual" if score is None else f"{score:g}"
 
-    table = Table(title=f"{len(moved)} grades would move")
-    table.add_column("student", overflow="fold")
-    table.add_column("graded cell")
-    for column in ("before", "after"):
-        table.add_column(column, justify="right")
-    for student in sorted(moved)[:longest]:
-        for number, (name, (before, after)) in enumerate(moved[student].items()):
-            table.add_row(Text("" if number else student), name, points(before), points(after))
-    if len(moved) > longest:
-        table.add_row(f"and {len(moved) - longest} more", "", "", "")
-    return table
+    rows = []
+    for student in sorted(changed)[:LONGEST_SCORE_TABLE]:
+        for number, (name, (before, after)) in enumerate(changed[student].items()):
+            rows.append(("" if number else student, name, show(before), show(after)))
+    if len(changed) > LONGEST_SCORE_TABLE:
+        rows.append((f"and {len(changed) - LONGEST_SCORE_TABLE} more", "", "", ""))
+    return make_table(
+        f"{len(changed)} grades would change",
+        ("student", "graded cell", "before", "after"),
+        rows,
+        numbers=("before", "after"),
+    )
 
 
-def doctor_table(checks):
-    """One line a protection: whether it holds, and what the attempt met.
+def make_doctor_table(checks):
+    """Return a table with one row for each layer of defence: whether it works, and the evidence.
 
     Parameters
     ----------
@@ -113,45 +138,27 @@ def doctor_table(checks):
     -------
     rich.table.Table
     """
-    held = sum(check.holds for check in checks)
-    table = Table(title=f"{held} of {len(checks)} protections hold")
-    table.add_column("protection", no_wrap=True)
-    table.add_column("holds")
-    table.add_column("what was met", overflow="fold")
-    for check in checks:
-        table.add_row(Text(check.name), "yes" if check.holds else "NO", Text(check.seen))
-    return table
-
-
-SHELLS = ("bash", "zsh", "fish")
-
-
-def root(context):
-    """The course's folder, as far as it is typed by now."""
-    while context.parent is not None:
-        context = context.parent
-    return Path(context.params.get("folder") or ".")
-
-
-def assignments(context, parameter, incomplete):
-    """Names of assignments."""
-    return [name for name in config.assignments(root(context)) if name.startswith(incomplete)]
-
-
-def submitted(context, parameter, incomplete):
-    """Students who have handed something in."""
-    found = sorted(path.name for path in (root(context) / config.COURSE / "submitted").glob("*/"))
-    return [name for name in found if name.startswith(incomplete)]
-
-
-@click.command()
-@click.argument("shell", type=click.Choice(SHELLS))
-@click.pass_context
-def completion(context, shell):
-    """Print a script that completes our commands, for instance with
-    `eval "$(autograder completion bash)"` in ~/.bashrc.
-    """  # noqa: D205
-    script = get_completion_class(shell)(
-        context.find_root().command, {}, "autograder", "_AUTOGRADER_COMPLETE"
+    working = sum(check.holds for check in checks)
+    return make_table(
+        f"{working} of {len(checks)} protections hold",
+        ("protection", "holds", "result of the attempt"),
+        [(check.name, "yes" if check.holds else "NO", check.seen) for check in checks],
     )
-    click.echo(script.source())
+
+
+def find_course_folder(context):
+    """Return the course folder of a command line that is being completed."""
+    return Path(context.find_root().params.get("folder") or ".")
+
+
+def complete_assignment(context, parameter, incomplete):
+    """Return the assignments of the course that begin with `incomplete`, for ``shell_complete``."""
+    names = config.list_assignments(find_course_folder(context))
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def complete_student(context, parameter, incomplete):
+    """Return the students with submissions that begin with `incomplete`, for ``shell_complete``."""
+    submitted = find_course_folder(context) / config.COURSE / "submitted"
+    names = sorted(path.name for path in submitted.glob("*/"))
+    return [name for name in names if name.startswith(incomplete)]

@@ -1,4 +1,4 @@
-"""An example course with a class of example submissions, good and bad."""
+"""Create an example course with correct and wrong example submissions."""
 
 import shutil
 
@@ -7,21 +7,21 @@ import nbformat
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.files import copy_sources, write_atomically
-from autograder.release import solution_cells
+from autograder.release import read_solutions
 
 COPIED = ("notebooks", "data", "nbgrader_config.py", "environment.yml", "LICENSE")
 MARKER = ".dinosaur-land-demo"
 
 
-def set_up(course, into):
-    """Copy the course's sources into a folder of their own.
+def create_demo_course(course, into):
+    """Copy the sources of a course into a new folder.
 
     Parameters
     ----------
     course : Course
         The course to copy from.
     into : Path
-        The folder, new or made by an earlier demo.
+        A new folder, or one that an earlier demo created, which is replaced.
 
     Returns
     -------
@@ -30,12 +30,12 @@ def set_up(course, into):
     Raises
     ------
     UserError
-        If the folder holds something else.
+        If the folder exists and is not an example course.
     """
     if into.exists():
         if not (into / MARKER).is_file():
             raise UserError(
-                f"{into} exists and is no demo course: name another folder with --into."
+                f"{into} exists and is not an example course: choose another folder with --into."
             )
         shutil.rmtree(into)
     into.mkdir(parents=True)
@@ -49,32 +49,31 @@ def set_up(course, into):
     return Course(into)
 
 
-def submit(course, assignment):
-    """Put example submissions into ``course/submitted``.
+def submit_examples(course, assignment):
+    """Write example submissions into ``course/submitted``.
 
     Parameters
     ----------
     course : Course
-        With a release.
+        Contains a release of the assignment.
     assignment : str
-        Its name.
     """
     released = course.step("release", assignment=assignment) / f"{assignment}.ipynb"
-    solutions = solution_cells(nbformat.read(course.source(assignment), as_version=4))
-    for student, content in example_class(released, solutions).items():
+    solutions = read_solutions(nbformat.read(course.source(assignment), as_version=4))
+    for student, content in make_example_submissions(released, solutions).items():
         target = course.step("submitted", student, assignment) / f"{assignment}.ipynb"
         write_atomically(target, content)
 
 
-def filled_in(released, sources):
-    """The released notebook with some of its solution cells written.
+def fill_in_solutions(released, sources):
+    """Return the released notebook with the given sources in its solution cells.
 
     Parameters
     ----------
     released : Path
-        The students' notebook.
+        The released notebook.
     sources : dict of str to str
-        Code by grade id.
+        Sources of solution cells by grade id.
 
     Returns
     -------
@@ -88,32 +87,32 @@ def filled_in(released, sources):
     return notebook
 
 
-def example_class(released, solutions):
-    """What each example student submits.
+def make_example_submissions(released, solutions):
+    """Return what each example student submits.
 
     Parameters
     ----------
     released : Path
-        The students' notebook.
+        The released notebook.
     solutions : dict of str to str
-        The instructor's solution cells.
+        The instructor's solution cells by grade id.
 
     Returns
     -------
     dict of str to str
-        Content of the file by student.
+        Content of the submitted file by student.
     """
 
     def notebook(**changes):
-        return nbformat.writes(filled_in(released, {**solutions, **changes}))
+        return nbformat.writes(fill_in_solutions(released, {**solutions, **changes}))
 
     half = {name: solutions[name] for name in ("clip", "sample")}
-    old = nbformat.convert(filled_in(released, solutions), to_version=3)
+    old = nbformat.convert(fill_in_solutions(released, solutions), to_version=3)
     return {
         "ada_all_right": notebook(),
-        "ben_half_done": nbformat.writes(filled_in(released, half)),
-        "chi_untouched": nbformat.writes(filled_in(released, {})),
-        "dan_forgets_the_state": notebook(sample=without(solutions["sample"], "a_prev = a")),
+        "ben_half_done": nbformat.writes(fill_in_solutions(released, half)),
+        "chi_untouched": nbformat.writes(fill_in_solutions(released, {})),
+        "dan_forgets_the_state": notebook(sample=remove_line(solutions["sample"], "a_prev = a")),
         "eve_clips_from_above": notebook(
             clip=solutions["clip"].replace("-maxValue, maxValue", "None, maxValue")
         ),
@@ -125,9 +124,9 @@ def example_class(released, solutions):
     }
 
 
-def without(source, line):
-    """`source` less the one line that reads `line`."""
-    kept = [text for text in source.split("\n") if text.strip() != line]
-    if len(kept) + 1 != len(source.split("\n")):
+def remove_line(source, line):
+    """Return `source` without the one line whose text is `line`."""
+    remaining = [text for text in source.split("\n") if text.strip() != line]
+    if len(remaining) + 1 != len(source.split("\n")):
         raise ValueError(f"expected the line {line!r} once")
-    return "\n".join(kept)
+    return "\n".join(remaining)

@@ -1,8 +1,8 @@
-"""Mistakes of a user, told in one sentence."""
+"""Errors that the user of the command line can correct."""
 
 
 class UserError(Exception):
-    """Something that the person at the keyboard can mend; its text says what and how.
+    """An error whose text says what is wrong, where, and what to run or edit.
 
-    The command line prints the text alone and exits with status 2.
+    The command line prints the text without a traceback and exits with status 2.
     """

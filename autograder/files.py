@@ -1,4 +1,4 @@
-"""Writing files so that nobody ever sees half of one."""
+"""Write files atomically, copy source folders, and zip folders reproducibly."""
 
 import contextlib
 import os
@@ -7,28 +7,28 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-# What lies beside a notebook once somebody has worked there, and nobody gets: what programs hide,
-# caches, logs, and the weights that a training saves on its way.
+# Files beside a source notebook that are neither released nor copied: hidden files, caches, logs,
+# and the weights that training saves.
 LEFTOVERS = [".*", "__pycache__", "*.pyc", "*~", "*.log", "*.weights.h5", "feedback"]
 UNFINISHED = ".unfinished"
 
 
 def write_atomically(path, content):
-    """Put `content` in place of `path` in one move.
+    """Write a file so that readers see either the old or the complete new content.
 
     Parameters
     ----------
     path : str or Path
-        The file to write; missing folders are made.
+        File to write. Missing parent folders are created.
     content : str or bytes
-        Text is written as UTF-8 with LF line ends.
+        A str is written as UTF-8 with LF line endings.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, str):
         content = content.encode("utf-8")
-    # In the same folder, since a rename is atomic only within one file system.
-    # Its name is shorter than the file's may be.
+    # In the same folder, because a rename is atomic only within one file system. The prefix is cut,
+    # so that a long file name and the random suffix fit into the limit of the file system.
     handle, temporary = tempfile.mkstemp(
         dir=path.parent, prefix=f".{path.name[:40]}.", suffix=UNFINISHED
     )
@@ -36,9 +36,9 @@ def write_atomically(path, content):
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            # Or a machine that dies may keep the new name and lose what the file held.
+            # Without it, a machine that crashes may keep the new name and lose the content.
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)  # mkstemp makes it private
+        Path(temporary).chmod(0o644)  # mkstemp creates it with 0600
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -46,12 +46,12 @@ def write_atomically(path, content):
 
 
 def remove_unfinished(folder):
-    """Remove what processes were killed at while they wrote, from a folder that nobody writes to.
+    """Remove the temporary files of writers that were killed. No process may write to the folder.
 
     Parameters
     ----------
     folder : Path
-        It need not exist.
+        It may be missing.
     """
     with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
@@ -60,19 +60,19 @@ def remove_unfinished(folder):
 
 
 def copy_sources(origin, target, **options):
-    """Copy a folder of sources without what work there has left behind.
+    """Copy a folder without the files that `LEFTOVERS` names.
 
     Parameters
     ----------
     origin, target : Path
     **options
-        For ``shutil.copytree``.
+        Passed to ``shutil.copytree``.
     """
     shutil.copytree(origin, target, ignore=shutil.ignore_patterns(*LEFTOVERS), **options)
 
 
 def sync_folder(folder):
-    """Have the disk know which names a folder holds.
+    """Write the entries of a folder to disk.
 
     Parameters
     ----------
@@ -85,26 +85,26 @@ def sync_folder(folder):
         os.close(handle)
 
 
-def pack(folder, path, top):
-    """Zip a folder, byte for byte the same for the same files.
+def write_zip(folder, path, top):
+    """Write a zip of a folder whose bytes depend on the files only.
 
     Parameters
     ----------
     folder : Path
-        What goes in, all of it.
+        All of its files are included.
     path : Path
-        The zip to write.
+        Zip file to write.
     top : str
-        Name of the one folder inside the zip.
+        Name of the only folder at the top of the zip.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}")
-    # Stored, not compressed: zlib's output differs between versions.
+    # Stored, not compressed: the output of zlib differs between its versions.
     with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
         for file in sorted(file for file in folder.rglob("*") if file.is_file()):
             name = f"{top}/{file.relative_to(folder).as_posix()}"
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.external_attr = 0o100644 << 16
-            entry.create_system = 3  # Unix, also when zipped on Windows
+            entry.create_system = 3  # Unix on every system
             archive.writestr(entry, file.read_bytes())
     temporary.replace(path)

@@ -13,8 +13,8 @@ from pathlib import Path
 import nbformat
 
 from autograder.config import ASSIGNMENT
-from autograder.demo import filled_in
-from autograder.release.source_notebook import solution_cells
+from autograder.demo import fill_in_solutions
+from autograder.release.source_notebook import read_solutions
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = f"{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
@@ -85,13 +85,13 @@ def submissions(folder, number, mixed=True):
         Every tenth is late.
     """
     source = nbformat.read(folder / "notebooks" / NOTEBOOK, as_version=4)
-    solutions = solution_cells(source)
+    solutions = read_solutions(source)
     shown = {cell.id: cell.outputs for cell in source.cells if cell.cell_type == "code"}
     draw = random.Random(1)
     for index in range(number):
         count = WRITTEN[index % 10] if mixed else len(solutions)
         written = dict(list(solutions.items())[:count])
-        notebook = filled_in(folder / "course" / "release" / NOTEBOOK, written)
+        notebook = fill_in_solutions(folder / "course" / "release" / NOTEBOOK, written)
         for place, cell in enumerate(notebook.cells):
             name = cell.metadata.get("nbgrader", {}).get("grade_id")
             if name in written:

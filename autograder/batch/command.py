@@ -18,7 +18,7 @@ from rich.progress import (
 )
 
 from autograder.config import ASSIGNMENT
-from autograder.console import assignments, make_console, submitted
+from autograder.console import complete_assignment, complete_student, make_console
 from autograder.errors import UserError
 
 
@@ -73,7 +73,7 @@ LONGEST_TABLE = 60
 @click.command()
 @click.option("--again", is_flag=True, help="Grade unchanged submissions too.")
 @click.option("--yes", is_flag=True, help="Write grades that move without asking.")
-@click.option("--student", "only", multiple=True, shell_complete=submitted,
+@click.option("--student", "only", multiple=True, shell_complete=complete_student,
               help="Look at this student only; may be given more than once.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(min=1),
               help="Processes that grade on this machine; as many as cores by default.")  # fmt: skip
@@ -89,7 +89,7 @@ LONGEST_TABLE = 60
 @click.option("--unsafe", is_flag=True,
               help="Grade without a sandbox; every grade's record will say so.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of a table.")
-@click.argument("assignment", default=ASSIGNMENT, shell_complete=assignments)
+@click.argument("assignment", default=ASSIGNMENT, shell_complete=complete_assignment)
 @click.pass_context
 def grade(context, assignment, **options):
     """Grade all submissions that are new or changed; write grades, feedback and a report.

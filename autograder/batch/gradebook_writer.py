@@ -22,7 +22,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import select, update
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, SQLAlchemyError
 
-from autograder.config import never_released
+from autograder.config import make_unreleased_error
 from autograder.errors import UserError
 
 # Graders who record the same student at the same moment; all but one try again.
@@ -98,7 +98,7 @@ class Book:
             notebook = self.gradebook.find_notebook(assignment, assignment)
         except MissingEntry:
             self.close()
-            raise never_released(assignment) from None
+            raise make_unreleased_error(assignment) from None
         self.id, self.notebook_id, self.duedate = found.id, notebook.id, found.duedate
         graded = [*notebook.grade_cells, *notebook.task_cells]
         self.graded = {cell.name: cell.id for cell in graded}

@@ -13,7 +13,7 @@ from autograder.collect.roster import (
     read_roster,
     write_roster,
 )
-from autograder.config import ASSIGNMENT, assignments
+from autograder.config import ASSIGNMENT, list_assignments
 from autograder.console import make_console
 from autograder.errors import UserError
 
@@ -50,7 +50,7 @@ def collect_submissions(course, paths, roster, assignment, kind, dry_run, stderr
     others = []
     if assignment is None:
         assignment = ASSIGNMENT
-        others = [name for name in assignments(course.root) if name != assignment]
+        others = [name for name in list_assignments(course.root) if name != assignment]
     course.source(assignment)  # says so when there is no such assignment
     if not paths and roster is None:
         raise UserError("Name the zip or folder that the platform delivered, or a --roster.")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from autograder.config import ASSIGNMENT
-from autograder.console import assignments, make_console
+from autograder.console import complete_assignment, make_console
 
 KINDS = ("canvas", "moodle", "nbgrader", "exchange", "plain")
 ANY_PATH = click.Path(path_type=Path)
@@ -16,28 +16,37 @@ ANY_PATH = click.Path(path_type=Path)
 @click.option(
     "--roster",
     type=ANY_PATH,
-    help="The students: id,name,email,platform_id, or an export of Canvas or Moodle.",
+    help="Roster that replaces course/roster.csv: a CSV with the columns id, name, email, "
+    "platform_id, or an export of Canvas or Moodle.",
 )
 @click.option(
     "--assignment",
-    shell_complete=assignments,
-    help=f"Which one it is.  [default: {ASSIGNMENT}]",
+    shell_complete=complete_assignment,
+    help=f"Assignment of the submissions.  [default: {ASSIGNMENT}]",
 )
 @click.option(
     "--from",
     "kind",
     type=click.Choice(KINDS),
-    help="Where it comes from, if that is not recognised.",
+    help="Platform of the download, if it is not recognised.",
 )
-@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
-@click.option("--json", "as_json", is_flag=True, help="Tell it to a machine.")
+@click.option("--dry-run", is_flag=True, help="Report what would be collected and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of a table.")
 @click.argument("paths", nargs=-1, metavar="FILE-OR-FOLDER...", type=ANY_PATH)
 @click.pass_context
 def collect(context, paths, roster, assignment, kind, dry_run, as_json):
-    """Sort what a platform delivered into course/submitted, by student.
+    """Import submissions downloaded from a learning platform.
 
-    Exit status: 0 all is well, 1 something needs a look, 2 a mistake in the call, 130 interrupted.
-    """  # fmt: skip
+    Matches each file to a student on the roster and stores the latest attempt of each student in
+    course/submitted.
+
+    \b
+    Exit status:
+      0    success
+      1    some files or students need review
+      2    wrong usage, or an error in the course
+      130  interrupted by Ctrl-C
+    """  # noqa: D301
     from autograder.collect.collection import collect_submissions
     from autograder.collect.summary import lines, table
     from autograder.course import Course

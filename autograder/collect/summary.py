@@ -112,22 +112,19 @@ def table(report):
     -------
     rich.table.Table
     """
-    from rich.table import Table
-    from rich.text import Text
+    from autograder.console import make_table
 
     shown = [row for row in report.rows if row.state != "unchanged"]
-    made = Table(title=f"{report.assignment}: who has submitted")
-    for column in ("student", "state", "name", "submitted", "note"):
-        made.add_column(column, overflow="fold")
-    # Whoever needs a look stands at the top.
+    # Rows that need review come first.
     order = ("rejected", "unknown", "missing", "older", "updated", "new")
     shown.sort(key=lambda row: order.index(row.state))
-    for row in shown[:MOST_ROWS]:
-        cells = (row.student, row.state, row.name, row.submitted, row.note)
-        made.add_row(*(Text(cell) for cell in cells))
+    rows = [
+        (row.student, row.state, row.name, row.submitted, row.note) for row in shown[:MOST_ROWS]
+    ]
     if len(shown) > MOST_ROWS:
-        made.add_row("...", "", "", "", f"and {len(shown) - MOST_ROWS} more: see --json")
-    return made
+        rows.append(("...", "", "", "", f"and {len(shown) - MOST_ROWS} more: see --json"))
+    headers = ("student", "state", "name", "submitted", "note")
+    return make_table(f"{report.assignment}: submissions", headers, rows)
 
 
 def lines(report):

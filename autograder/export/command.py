@@ -1,23 +1,23 @@
-"""``autograder export``: grades and feedback for a learning platform or a spreadsheet."""
+"""The command ``autograder export`` and its subcommands."""
 
 import click
 
 from autograder.config import ASSIGNMENT
-from autograder.console import assignments
+from autograder.console import complete_assignment
 
 FILE = click.Path(dir_okay=False)
 ZERO = click.Choice(["empty", "zero"])
 
 
 def common(command):
-    """Options of all exports of grades."""
+    """Add the argument and the options that all exports of grades have."""
     for decorate in (
-        click.argument("assignment", default=ASSIGNMENT, shell_complete=assignments),
-        click.option("--to", type=FILE, help="The file to write; by default in course/exports."),
-        click.option("--missing", type=ZERO, help="What those get who handed nothing in."),
-        click.option("--rejected", type=ZERO, help="What a submission gets that was rejected."),
+        click.argument("assignment", default=ASSIGNMENT, shell_complete=complete_assignment),
+        click.option("--to", type=FILE, help="File to write.  [default: in course/exports]"),
+        click.option("--missing", type=ZERO, help="Grade of a student without a submission."),
+        click.option("--rejected", type=ZERO, help="Grade of a rejected submission."),
         click.option("--unfinished", type=click.Choice(["empty", "score"]),
-                     help="What a submission gets that somebody has yet to finish."),
+                     help="Grade of a submission that still needs manual grading."),
         click.pass_obj,
     ):  # fmt: skip
         command = decorate(command)
@@ -26,15 +26,18 @@ def common(command):
 
 @click.group()
 def export():
-    """Grades and feedback in a form that a learning platform collects."""
+    """Export grades or feedback for a learning platform.
+
+    Values that no option sets come from the nbgrader configuration.
+    """
 
 
 @export.command()
 @common
-@click.option("--platform-file", type=FILE, help="The CSV that Canvas's gradebook exported.")
-@click.option("--column", help="Which of its columns, if the assignment's name does not say.")
+@click.option("--platform-file", type=FILE, help="CSV file that the Canvas gradebook exported.")
+@click.option("--column", help="Column of the assignment, if its name differs.")
 def canvas(folder, assignment, platform_file, **options):
-    """Fill the assignment's column of the gradebook that Canvas exported."""
+    """Write grades into a gradebook exported from Canvas."""
     from autograder.export.canvas import CanvasExportPlugin
 
     run(folder, CanvasExportPlugin, assignment, gradebook_csv=platform_file, **options)
@@ -42,10 +45,13 @@ def canvas(folder, assignment, platform_file, **options):
 
 @export.command()
 @common
-@click.option("--platform-file", type=FILE, help="The offline grading worksheet.")
-@click.option("--comments/--no-comments", default=None, help="Say why points were lost.")
+@click.option("--platform-file", type=FILE, help="Offline grading worksheet that Moodle exported.")
+@click.option("--comments/--no-comments", default=None, help="Include comments on lost points.")
 def moodle(folder, assignment, platform_file, **options):
-    """Fill Moodle's grading worksheet, or make a CSV for its grade import."""
+    """Write grades into a Moodle grading worksheet or a CSV.
+
+    Without --platform-file, the command writes a CSV for the grade import of Moodle.
+    """
     from autograder.export.moodle import MoodleExportPlugin
 
     run(folder, MoodleExportPlugin, assignment, worksheet=platform_file, **options)
@@ -54,7 +60,7 @@ def moodle(folder, assignment, platform_file, **options):
 @export.command()
 @common
 def wide(folder, assignment, **options):
-    """Write every grade of every student into one table."""
+    """Write a CSV with the score of each graded cell."""
     from autograder.export.wide import WideExportPlugin
 
     run(folder, WideExportPlugin, assignment, **options)
@@ -62,14 +68,15 @@ def wide(folder, assignment, **options):
 
 @export.command()
 @click.option("--platform", type=click.Choice(["plain", "moodle", "canvas"]),
-              help="Whose names; by default those of the download, else plain.")  # fmt: skip
+              help="Platform whose file names are used.  [default: the platform of the download, "
+                   "else plain]")  # fmt: skip
 @click.option("--download", type=click.Path(),
-              help="The zip of submissions that the platform gave.")  # fmt: skip
-@click.option("--to", type=FILE, help="The zip to write; by default in course/exports.")
-@click.argument("assignment", default=ASSIGNMENT, shell_complete=assignments)
+              help="Zip of submissions downloaded from the platform.")  # fmt: skip
+@click.option("--to", type=FILE, help="Zip to write.  [default: in course/exports]")
+@click.argument("assignment", default=ASSIGNMENT, shell_complete=complete_assignment)
 @click.pass_obj
 def feedback(folder, assignment, **options):
-    """Put all feedback pages into one zip, named as the platform wants them."""
+    """Write a zip of all feedback pages for a platform."""
     from rich.console import Console
     from rich.progress import track
 

@@ -39,7 +39,7 @@ from pathlib import Path
 from traitlets import Enum, Unicode
 
 from autograder.collect import match_rows
-from autograder.config import as_typed
+from autograder.config import format_command
 from autograder.errors import UserError
 from autograder.export.plugin import PlatformExportPlugin
 from autograder.gradebook import by_account
@@ -224,7 +224,7 @@ class FeedbackExportPlugin(PlatformExportPlugin):
         if not pages:
             raise UserError(
                 f"There is no feedback on {grades.assignment}: run "
-                f"{as_typed('grade', grades.assignment)}."
+                f"{format_command('grade', grades.assignment)}."
             )
         named = self.names(pages, grades.assignment)
         way = (grades.assignment, f"{grades.assignment}.html")

@@ -8,7 +8,7 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Enum, Unicode
 
 from autograder.collect import listed
-from autograder.config import COURSE, as_typed
+from autograder.config import COURSE, format_command
 from autograder.errors import UserError
 from autograder.gradebook import (
     GRADED,
@@ -132,7 +132,7 @@ class PlatformExportPlugin(ExportPlugin):
         for state, setting in (
             (REJECTED, "rejected = 'zero' gives 0 unless one was earned before"),
             (UNFINISHED, "finish them in formgrader, or set unfinished = 'score'"),
-            (WAITING, f"run {as_typed('grade', assignment)}"),
+            (WAITING, f"run {format_command('grade', assignment)}"),
         ):
             names = [s.id for s in students if s.state == state and self.grade(s) is None]
             self.tell(f"{state.capitalize()}, so no grade; {setting}", names)

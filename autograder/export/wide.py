@@ -13,7 +13,7 @@ missing grade is a 0.
 
 import math
 
-from autograder.console import exercise
+from autograder.console import get_exercise
 from autograder.csv_files import line, points
 from autograder.export.plugin import PlatformExportPlugin
 from autograder.files import write_atomically
@@ -31,7 +31,7 @@ class WideExportPlugin(PlatformExportPlugin):
         names = [f"{c.notebook}/{c.name}" if several else c.name for c in grades.cells]
         exercises = {}
         for place, cell in enumerate(grades.cells):
-            exercises.setdefault(exercise(cell.name), []).append(place)
+            exercises.setdefault(get_exercise(cell.name), []).append(place)
         header = ["student", "name", "email", "platform_id", "state", "reason", "submitted",
                   "seconds_late"]  # fmt: skip
         for name in names:

@@ -14,7 +14,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 
-from autograder.config import never_released
+from autograder.config import make_unreleased_error
 from autograder.sanitize import read_facts, read_release
 
 
@@ -99,7 +99,7 @@ def read_book(course, assignment):
         try:
             known = gradebook.find_assignment(assignment)
         except MissingEntry:
-            raise never_released(assignment) from None
+            raise make_unreleased_error(assignment) from None
         graded = read_submissions(gradebook.db, known)
         read_grades(gradebook.db, known, graded)
         return Book(

@@ -20,7 +20,7 @@ from nbgrader.api import (
 )
 from sqlalchemy import case, func, select
 
-from autograder.config import as_typed
+from autograder.config import format_command
 from autograder.errors import UserError
 from autograder.gradebook.participants import people
 
@@ -140,7 +140,7 @@ def read_class(gradebook, assignment, work, roster=(), only=(), cells=False):
     except MissingEntry:
         raise UserError(
             f"The gradebook knows no assignment {assignment}: run "
-            f"{as_typed('release', assignment)} first."
+            f"{format_command('release', assignment)} first."
         ) from None
     db = gradebook.db
     columns = [getattr(StudentRow, n) for n in ("id", "first_name", "last_name", "email")]

@@ -1,8 +1,8 @@
-"""Check the instructor's notebook and make the package that students get.
+"""Build the release of an assignment from its source notebook.
 
-In goes a source notebook with solutions and hidden tests; out come nbgrader's ``release/`` and a
-zip, byte for byte the same for the same sources. The release is verified: the instructor's own
-solution has to get all points from the test runner.
+The source notebook contains solutions and hidden tests. The package writes nbgrader's ``release/``
+folder and a zip for students, which are byte for byte the same for the same sources. It verifies
+that the instructor's solution gets all points from the test runner.
 """
 
 from autograder.lazy import export_lazily
@@ -12,6 +12,6 @@ __all__, __getattr__ = export_lazily(
     {
         "builder": ("build_release",),
         "requirements": ("require_libraries",),
-        "source_notebook": ("SANITIZER", "execute", "solution_cells"),
+        "source_notebook": ("SANITIZER", "execute_notebook", "read_solutions"),
     },
 )

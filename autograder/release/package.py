@@ -1,12 +1,8 @@
-"""What students get beside the notebook: the helpers, the names, how to install and where to open.
+"""Add to nbgrader's release: helper modules, lists of names, requirements, links and stubs.
 
-Modules, weights and whatever else lies beside the instructor's notebook nbgrader copies itself, but
-for what `autograder.files.LEFTOVERS` names.
-
-A release package that also lies in a public repository can be opened in Colab and in Binder. nbgrader makes
-the release, so that is told to `ReleaseLinks`, one of its preprocessors, whoever starts it.
-
-A stub for each exercise that says what to write.
+nbgrader copies the files beside the source notebook, except those that `autograder.files.LEFTOVERS`
+names. The preprocessors and the hook in this module also run for nbgrader's own command and for
+formgrader's button.
 """
 
 import re
@@ -20,26 +16,26 @@ import rnn_utils
 from autograder.config import COURSE
 from autograder.errors import UserError
 from autograder.files import copy_sources
-from autograder.release.requirements import requirements
-from autograder.release.source_notebook import lists_of, read
+from autograder.release.requirements import make_requirements_file
+from autograder.release.source_notebook import find_loaded_lists, read_notebook
 
 
 class ClearSolutionsWithHints(ClearSolutions):
-    """nbgrader's ClearSolutions, with a hint in the stub.
+    """nbgrader's ClearSolutions with a hint in the stub.
 
-    The hint is what follows the colon in ``### BEGIN SOLUTION: hint``; it becomes the text of the
-    stub's NotImplementedError. Regions without a hint get nbgrader's stub.
+    The hint is the text after the colon in ``### BEGIN SOLUTION: hint``. It becomes the message of
+    the NotImplementedError. Regions without a hint get nbgrader's stub.
     """
 
     def _replace_solution_region(self, cell, language):
-        found = re.search(re.escape(self.begin_solution_delimeter) + r":[ \t]*(.+)", cell.source)
-        if cell.cell_type != "code" or not found:
+        hint = re.search(re.escape(self.begin_solution_delimeter) + r":[ \t]*(.+)", cell.source)
+        if cell.cell_type != "code" or not hint:
             return super()._replace_solution_region(cell, language)
         stock = self.code_stub
-        hint = f"Still to write: {found[1].strip()}."
+        message = f"Still to write: {hint[1].strip()}."
         self.code_stub = {
             **stock,
-            "python": f"# YOUR CODE HERE\nraise NotImplementedError({hint!r})",
+            "python": f"# YOUR CODE HERE\nraise NotImplementedError({message!r})",
         }
         try:
             return super()._replace_solution_region(cell, language)
@@ -49,68 +45,68 @@ class ClearSolutionsWithHints(ClearSolutions):
 
 DATA = "data"
 REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9_.-]{1,100}")
-# Without slashes, of which Colab cannot tell where a branch ends and a folder begins.
+# No slash: Colab could not separate the branch from the folder.
 BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
-# In the notebook's first code cell, which fetches the helpers where they are missing.
+# In the first code cell, which downloads the helper modules where they are missing.
 ADDRESS = re.compile(r'^HANDOUT = ""', re.MULTILINE)
 
 
 class ReleaseLinks(NbGraderPreprocessor):
-    """Say in a release where on the web the release package can be opened.
+    """Add links that open the release package in Colab and Binder.
 
-    Set as ``c.ReleaseLinks.repository = "owner/name"`` in the configuration file. The repository is
-    public and holds what is in the students' zip, and nothing else: no solutions.
+    Set ``c.ReleaseLinks.repository = "owner/name"`` in the configuration file. The repository is
+    public and contains the files of the students' zip only: no solutions.
     """
 
     repository = Unicode(
         "",
-        help="OWNER/NAME of the public repository on GitHub into which the release package is put.",
+        help="OWNER/NAME of the public GitHub repository that contains the release package.",
     ).tag(config=True)
-    branch = Unicode("main", help="The branch that students get.").tag(config=True)
+    branch = Unicode("main", help="Branch of the repository.").tag(config=True)
 
     def preprocess(self, nb, resources):
         self.check()
         if not self.repository:
             return nb, resources
         notebook = resources["nbgrader"]["notebook"]
-        links = self.links(f"{notebook}.ipynb")
+        links = self.make_links(f"{notebook}.ipynb")
         for cell in nb.cells:
             if cell.cell_type == "code":
-                cell.source = ADDRESS.sub(f'HANDOUT = "{self.archive()}"', cell.source)
+                cell.source = ADDRESS.sub(f'HANDOUT = "{self.make_archive_url()}"', cell.source)
         title = next(
             (c for c in nb.cells if c.cell_type == "markdown" and has_title(c.source)), None
         )
         if title:
-            title.source = below_title(title.source, links)
+            title.source = insert_below_title(title.source, links)
         readme = Path(resources["metadata"]["path"]) / "README.md"
         if readme.is_file() and notebook == resources["nbgrader"]["assignment"]:
-            text = below_title(readme.read_text("utf-8"), links)
-            # nbconvert's writer puts this beside the notebook, in place of the file as it was.
+            text = insert_below_title(readme.read_text("utf-8"), links)
+            # nbconvert's writer replaces the file beside the notebook by this text.
             resources["outputs"] = {**(resources.get("outputs") or {}), readme.name: text.encode()}
         return nb, resources
 
     def check(self):
-        """Raise UserError unless repository and branch can be part of a web address."""
+        """Raise UserError if repository or branch cannot be part of a URL."""
         name = self.repository
         if name and (not REPOSITORY.fullmatch(name) or name.endswith((".", ".git"))):
             raise UserError(
-                f"{name!r} is not the name of a repository on GitHub: give its owner and its name "
-                "as in its address, for instance museum/dinosaurs."
+                f"{name!r} is not the name of a repository on GitHub: give its owner and name, for "
+                "instance museum/dinosaurs."
             )
         if not BRANCH.fullmatch(self.branch):
             raise UserError(
-                f"{self.branch!r} cannot be the branch for students: take a name of letters, "
+                f"{self.branch!r} cannot be the branch for students: use a name of letters, "
                 "digits, dots, hyphens and underscores."
             )
 
-    def archive(self):
-        """The address from which GitHub gives the repository as a zip."""
+    def make_archive_url(self):
+        """Return the URL of the repository's zip."""
         return f"https://github.com/{self.repository}/archive/refs/heads/{self.branch}.zip"
 
-    def links(self, filename):
-        """A paragraph that leads to a notebook, in Markdown.
+    def make_links(self, filename):
+        """Return a Markdown paragraph with links that open a notebook.
 
-        Text alone: a badge would tell another server who reads, and says no more.
+        The links are text: a badge is loaded from another server, which then knows the readers.
         """
         colab = f"https://colab.research.google.com/github/{self.repository}/blob/{self.branch}"
         binder = f"https://mybinder.org/v2/gh/{self.repository}/{self.branch}?labpath={filename}"
@@ -121,12 +117,12 @@ class ReleaseLinks(NbGraderPreprocessor):
 
 
 def has_title(text):
-    """Whether some Markdown begins with a heading of the first level."""
+    """Return whether a Markdown text begins with a level 1 heading."""
     return text.lstrip().startswith("# ")
 
 
-def below_title(text, paragraph):
-    """Put a paragraph below the title of some Markdown, or above all if there is none.
+def insert_below_title(text, paragraph):
+    """Insert a paragraph below the title of a Markdown text, or at its start without a title.
 
     Parameters
     ----------
@@ -142,18 +138,18 @@ def below_title(text, paragraph):
     return f"{title}\n\n{paragraph}\n\n{rest.lstrip()}".rstrip() + "\n" * text.endswith("\n")
 
 
-def add_helpers(root, assignment, folder, lists):
-    """Put beside a released notebook what it imports and reads.
+def add_released_files(root, assignment, folder, lists):
+    """Copy the files that a released notebook imports and reads into the release folder.
 
     Parameters
     ----------
     root : Path
-        The course, which has the environment file and the licence; an assignment may have its own.
+        Course folder. An environment file and a licence of the assignment take precedence.
     assignment : str
     folder : Path
         The release folder.
     lists : dict of str to Path
-        From `find_lists`.
+        From `find_name_lists`.
     """
     package = Path(rnn_utils.__file__).parent
     shutil.rmtree(folder / package.name, ignore_errors=True)
@@ -164,7 +160,7 @@ def add_helpers(root, assignment, folder, lists):
         if origin.is_file():
             shutil.copyfile(origin, folder / name)
     if not (own / "requirements.txt").is_file():
-        (folder / "requirements.txt").write_text(requirements(assignment), "utf-8")
+        (folder / "requirements.txt").write_text(make_requirements_file(assignment), "utf-8")
     for name, path in lists.items():
         target = folder / DATA / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -172,33 +168,33 @@ def add_helpers(root, assignment, folder, lists):
             shutil.copyfile(path, target)
 
 
-def find_lists(root, folder):
-    """The lists of names that the notebooks of a folder load.
+def find_name_lists(root, folder):
+    """Return the lists of names that the notebooks in a folder load.
 
     Parameters
     ----------
     root : Path
-        The course.
+        Course folder.
     folder : Path
-        It may have a folder ``data`` of its own.
+        Folder of notebooks. It may contain a folder ``data``.
 
     Returns
     -------
     dict of str to Path
-        Where each list lies, by its name in ``data``; empty where nothing is loaded.
+        Path of each list by its name in ``data``.
 
     Raises
     ------
     UserError
-        If a list is missing, or would lie outside of ``data``.
+        If a list is missing, or its name leads out of ``data``.
     """
     found = {}
     for path in sorted(folder.glob("*.ipynb")):
-        for name in lists_of(read(path)):
+        for name in find_loaded_lists(read_notebook(path)):
             pure = PurePosixPath(name)
             if pure.is_absolute() or ".." in pure.parts:
                 raise UserError(f"{path.name} loads {name!r}: give the name of a list in {DATA}/.")
-            # The last is where a release with other names builds.
+            # build_source_for_names writes a list to the last one.
             places = [above / DATA / name for above in (folder, root, root / COURSE)]
             there = [place for place in places if place.is_file()]
             if not there:
@@ -210,11 +206,8 @@ def find_lists(root, folder):
     return found
 
 
-def after_generating(assignment, student, notebooks):
-    """nbgrader's ``GenerateAssignment.post_convert_hook``, which runs in the course's folder.
-
-    So what nbgrader's own command and formgrader's button release is as complete, and submissions
-    are graded beside it.
+def complete_release(assignment, student, notebooks):
+    """Complete a release: nbgrader's ``GenerateAssignment.post_convert_hook``.
 
     Parameters
     ----------
@@ -222,7 +215,11 @@ def after_generating(assignment, student, notebooks):
     student : str
         "." in a release.
     notebooks : list of str
+
+    Notes
+    -----
+    nbgrader calls it in the course folder.
     """
     root = Path.cwd()
     folder = root / COURSE / "release" / student / assignment
-    add_helpers(root, assignment, folder, find_lists(root, folder))
+    add_released_files(root, assignment, folder, find_name_lists(root, folder))

@@ -1,7 +1,7 @@
-"""Libraries that an assignment needs: what students install, and whether they are here.
+"""Read the libraries that an assignment needs from the metadata of this project.
 
-All of it stands in ``pyproject.toml``: the dependencies, the extra ``student``, and the extra that
-is called like the assignment, where there is one.
+``pyproject.toml`` lists them: in the dependencies, in the extra ``student``, and in the extra with
+the name of the assignment, if there is one.
 """
 
 import importlib.metadata
@@ -10,29 +10,23 @@ import re
 from autograder.errors import UserError
 
 PROJECT = "dinosaur-land"
-# What instructors and developers install; an assignment may be called so by chance.
+# Extras for instructors and developers. An assignment may have the same name by chance.
 NOT_FOR_STUDENTS = {"grade", "cluster", "postgresql", "dev"}
 EXTRA = re.compile(r"""\bextra\s*==\s*["']([^"']+)["']""")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-def stated():
-    """What the project states.
-
-    Returns
-    -------
-    list of tuple of (str, str)
-        A requirement as pip reads it, and the extra that it belongs to, empty for none.
-    """
-    lines = [line.partition(";") for line in importlib.metadata.requires(PROJECT)]
+def read_project_requirements():
+    """Return pairs of a requirement and its extra, which is empty for a dependency."""
+    requirements = [line.partition(";") for line in importlib.metadata.requires(PROJECT)]
     return [
-        (wanted.strip(), found[1] if (found := EXTRA.search(marker)) else "")
-        for wanted, _, marker in lines
+        (requirement.strip(), match[1] if (match := EXTRA.search(marker)) else "")
+        for requirement, _, marker in requirements
     ]
 
 
-def own(assignment):
-    """Requirements of the extra that is called like an assignment.
+def read_assignment_requirements(assignment):
+    """Return the requirements of the extra that is named after an assignment.
 
     Parameters
     ----------
@@ -42,16 +36,14 @@ def own(assignment):
     -------
     list of str
     """
-    extra = re.sub(r"[-_.]+", "-", assignment).lower()  # as pip writes the names of extras
-    if extra in NOT_FOR_STUDENTS:
+    name = re.sub(r"[-_.]+", "-", assignment).lower()  # pip normalizes names of extras so
+    if name in NOT_FOR_STUDENTS:
         return []
-    return [wanted for wanted, belongs in stated() if belongs == extra]
+    return [requirement for requirement, extra in read_project_requirements() if extra == name]
 
 
-def requirements(assignment):
-    """What a student installs with pip: the text of ``requirements.txt``.
-
-    The same as ``environment.yml``, which lists it for conda.
+def make_requirements_file(assignment):
+    """Return the text of ``requirements.txt`` for students, the same libraries as for conda.
 
     Parameters
     ----------
@@ -61,8 +53,12 @@ def requirements(assignment):
     -------
     str
     """
-    everybody = [wanted for wanted, extra in stated() if extra in ("", "student")]
-    lines = dict.fromkeys([*everybody, *own(assignment)])
+    common = [
+        requirement
+        for requirement, extra in read_project_requirements()
+        if extra in ("", "student")
+    ]
+    lines = dict.fromkeys([*common, *read_assignment_requirements(assignment)])
     return "".join(
         f"{line}\n"
         for line in ["# For students: python -m pip install -r requirements.txt", *lines]
@@ -70,7 +66,7 @@ def requirements(assignment):
 
 
 def require_libraries(assignment):
-    """Say in one sentence what has to be installed before an assignment's notebook can run.
+    """Raise an error if a library of an assignment's own extra is not installed.
 
     Parameters
     ----------
@@ -79,9 +75,8 @@ def require_libraries(assignment):
     Raises
     ------
     UserError
-        If something of the assignment's own extra is not installed.
     """
-    names = [NAME.match(wanted)[0] for wanted in own(assignment)]
+    names = [NAME.match(requirement)[0] for requirement in read_assignment_requirements(assignment)]
     missing = [name for name in names if not is_installed(name)]
     if missing:
         listed = " and ".join(", ".join(missing).rsplit(", ", 1))
@@ -94,7 +89,7 @@ def require_libraries(assignment):
 
 
 def is_installed(name):
-    """Whether a distribution is there, by its name on PyPI."""
+    """Return whether a distribution is installed, by its name on PyPI."""
     try:
         importlib.metadata.distribution(name)
     except importlib.metadata.PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""The instructor's notebook: run it, keep what it promises up to date, hold it to its promises."""
+"""Execute and check the source notebook, the instructor's version of an assignment."""
 
 import os
 import re
@@ -14,28 +14,28 @@ from autograder.config import KERNEL_ARGUMENTS
 from autograder.errors import UserError
 from autograder.files import write_atomically
 
-# How a notebook says which list of names it reads, in one line.
+# The call with which a notebook loads a list of names.
 LOADED = re.compile(r"load_data\((['\"])(.*?)\1\)")
 SANITIZER = Path(__file__).with_name("nbval_sanitize.cfg")
 
 
-def execute(path):
+def execute_notebook(path):
     """Run a notebook from top to bottom and store its outputs, in place.
 
-    Markdown cells with the metadata ``expected_output`` get their block of text from the outputs
-    of the cell that they name, so that what students are told to expect is what came out.
+    Then the text blocks of Markdown cells with the metadata ``expected_output`` are replaced by
+    the outputs that they describe, see `refresh_expected_outputs`.
 
     Parameters
     ----------
     path : Path
-        The notebook; it runs in its own folder.
+        The notebook. It runs in its own folder.
 
     Raises
     ------
     UserError
-        If a cell raises; nothing is written then.
+        If a cell raises an error. Nothing is written in this case.
     """
-    notebook = read(path)
+    notebook = read_notebook(path)
     client = NotebookClient(
         notebook,
         timeout=None,
@@ -43,27 +43,27 @@ def execute(path):
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=KERNEL_ARGUMENTS,
         record_timing=False,
-        # However the prints happened to arrive, the stored notebook is the same.
+        # The stored notebook does not depend on how the kernel splits printed text.
         coalesce_streams=True,
-        # Otherwise cells that grading leaves out would be left out here too.
+        # nbclient would skip the cells that grading skips.
         skip_cells_with_tag="",
     )
     try:
-        # Nobody watches: loops print what they show, which nbval can then compare.
+        # Cells with live displays print text instead, which nbval can compare.
         client.execute(env={**os.environ, "NBGRADER_EXECUTION": "release"})
     except CellExecutionError as error:
         raise UserError(
             f"{path.name} stops with {error.ename}: {error.evalue}. "
-            "Run it in JupyterLab, mend the cell, and try again."
+            "Run it in JupyterLab, correct the cell, and try again."
         ) from None
-    # The rest names the machine's Python.
+    # The other entries depend on the Python of this machine.
     notebook.metadata.language_info = {"name": "python"}
     refresh_expected_outputs(notebook)
     write_atomically(path, nbformat.writes(notebook) + "\n")
 
 
-def printed(cell):
-    """What a code cell has printed, as one text."""
+def get_printed_text(cell):
+    """Return the text that a code cell printed to stdout."""
     return "".join(
         output.text
         for output in cell.outputs
@@ -72,9 +72,9 @@ def printed(cell):
 
 
 def refresh_expected_outputs(notebook):
-    """Fill each ``expected_output`` cell with what the cell that it names has printed.
+    """Replace the text block of each ``expected_output`` cell by the printed output of its cell.
 
-    The metadata is ``{"of": cell id}``, and ``"until": n`` cuts a training log before iteration n.
+    The metadata is ``{"of": cell id}``; ``"until": n`` cuts a training log before iteration n.
 
     Parameters
     ----------
@@ -83,20 +83,29 @@ def refresh_expected_outputs(notebook):
     """
     by_id = {cell.id: cell for cell in notebook.cells}
     for cell in notebook.cells:
-        wanted = cell.metadata.get("expected_output")
-        if wanted:
-            text = printed(by_id[wanted["of"]])
-            if "until" in wanted:
-                text = text.split(f"Iteration: {wanted['until']},")[0]
+        expected = cell.metadata.get("expected_output")
+        if expected:
+            text = get_printed_text(by_id[expected["of"]])
+            if "until" in expected:
+                text = text.split(f"Iteration: {expected['until']},")[0]
             block = "```text\n" + text.strip() + "\n```"
-            # A function, because a string's backslashes would be read as group references.
+            # A function, because re.sub interprets backslashes in a replacement string.
             cell.source = re.sub(
                 r"```text\n.*?```", lambda _, block=block: block, cell.source, flags=re.DOTALL
             )
 
 
-def solution_cells(notebook):
-    """Source of each solution cell by its grade id."""
+def read_solutions(notebook):
+    """Return the sources of the solution cells of a notebook by grade id.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+
+    Returns
+    -------
+    dict of str to str
+    """
     return {
         cell.metadata.nbgrader.grade_id: cell.source
         for cell in notebook.cells
@@ -104,8 +113,8 @@ def solution_cells(notebook):
     }
 
 
-def read(path):
-    """The instructor's notebook as it lies there.
+def read_notebook(path):
+    """Return the notebook in a file.
 
     Parameters
     ----------
@@ -118,42 +127,42 @@ def read(path):
     Raises
     ------
     UserError
-        If it is none.
+        If the file is not a notebook.
     """
     try:
         return nbformat.read(path, as_version=4)
-    # Whatever nbformat stumbles over.
+    # The errors that nbformat raises for invalid files.
     except (OSError, ValueError, LookupError, TypeError, AttributeError, nbformat.ValidationError):
         raise UserError(
-            f"{path.name} cannot be read as a notebook: open it in JupyterLab, or take the last "
-            "version that could be opened there."
+            f"{path.name} cannot be read as a notebook: open it in JupyterLab, or restore the last "
+            "version that opens there."
         ) from None
 
 
-def lists_of(notebook):
-    """Names of the lists that a notebook loads, each once."""
+def find_loaded_lists(notebook):
+    """Return the file names of the lists that a notebook loads, each once."""
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    return list(dict.fromkeys(name for text in code for _, name in LOADED.findall(text)))
+    return list(dict.fromkeys(name for source in code for _, name in LOADED.findall(source)))
 
 
-def use_names(notebook, filename):
-    """Make a notebook read another list of names.
+def replace_name_list(notebook, filename):
+    """Change a notebook so that it loads another list of names.
 
     Parameters
     ----------
     notebook : NotebookNode
         Changed in place.
     filename : str
-        Name of the file in the folder ``data``.
+        File name of the list in the folder ``data``.
 
     Raises
     ------
     UserError
         If the notebook does not load a list.
     """
-    if not lists_of(notebook):
+    if not find_loaded_lists(notebook):
         raise UserError(
-            "No cell of the notebook calls load_data, so it cannot use another list of names."
+            "No cell of the notebook calls load_data, so --names cannot replace its list of names."
         )
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -161,28 +170,28 @@ def use_names(notebook, filename):
 
 
 def check_outputs(path, environment=None):
-    """Re-run a notebook with nbval and compare every promised output.
+    """Run a notebook with nbval and compare its outputs with the stored ones.
 
     Parameters
     ----------
     path : Path
-        The notebook, executed.
+        A notebook with outputs.
     environment : dict of str to str, optional
-        Variables to add for the kernel.
+        Additional environment variables of the kernel.
 
     Returns
     -------
     str
-        What nbval said.
+        The report of nbval.
 
     Raises
     ------
     UserError
-        If an output changed or a cell failed; the text holds nbval's report.
+        If an output differs or a cell fails; the text contains the report of nbval.
     """
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--color=no"]
     command += ["--nbval-sanitize-with", str(SANITIZER), "-p", "no:cacheprovider", "-q"]
-    # An empty configuration: whatever project the notebook lies in has its own ideas about tests.
+    # An empty configuration: the notebook may be in a project with its own settings of pytest.
     command += ["-c", os.devnull, "--rootdir", str(path.parent), str(path)]
     done = subprocess.run(
         command,
@@ -194,7 +203,7 @@ def check_outputs(path, environment=None):
     report = done.stdout + done.stderr
     if done.returncode != 0:
         raise UserError(
-            f"{path.name} does not keep its promises; run it anew (autograder execute) if the "
-            f"change is meant, else mend it. nbval's report:\n\n{report}"
+            f"The outputs of {path.name} differ from a new run. If the change is intended, run "
+            f"autograder execute; otherwise correct the notebook. Report of nbval:\n\n{report}"
         )
     return report

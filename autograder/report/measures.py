@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from autograder.console import exercise
+from autograder.console import get_exercise
 
 MOST_BINS = 20
 OTHER = "other cells"
@@ -161,13 +161,13 @@ def cell_figures(book, people):
     for person in people:
         for test_result in person.record.test_results if person.record else ():
             test_results.setdefault(test_result.grade_id, []).append(test_result)
-    figures, groups = [], Counter(map(exercise, book.cells))
+    figures, groups = [], Counter(map(get_exercise, book.cells))
     for name, most in book.cells.items():
         points = [p.graded.cells[name] for p in people if name in p.graded.cells]
         said = test_results.get(name, [])
         seconds = [test_result.seconds for test_result in said]
         # A panel for each single cell would be a page of headings.
-        group = exercise(name) if groups[exercise(name)] > 1 else OTHER
+        group = get_exercise(name) if groups[get_exercise(name)] > 1 else OTHER
         figures.append(
             CellFigures(
                 name=name,
@@ -289,7 +289,7 @@ def commonest(people):
             if test_result.points is None:
                 # What was not begun fails in every cell of its exercise, and is one thing.
                 place = (
-                    exercise(test_result.grade_id)
+                    get_exercise(test_result.grade_id)
                     if test_result.kind == UNWRITTEN
                     else test_result.grade_id
                 )

@@ -13,8 +13,8 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.files import copy_sources
-from autograder.release.package import add_helpers, find_lists
-from autograder.release.source_notebook import solution_cells
+from autograder.release.package import add_released_files, find_name_lists
+from autograder.release.source_notebook import read_solutions
 from tests import instructor
 from tests.attacks.canaries import plant_in_source
 from tests.attacks.corpus import FILE
@@ -71,7 +71,7 @@ def make(folder, canaries, config):
     if done.returncode:
         raise RuntimeError(f"nbgrader generate_assignment failed:\n{done.stderr[-5000:]}")
     release = folder / "course" / "release" / ASSIGNMENT
-    add_helpers(folder, ASSIGNMENT, release, find_lists(folder, release))
+    add_released_files(folder, ASSIGNMENT, release, find_name_lists(folder, release))
     with gradebook(folder) as book:
         book.update_or_create_student(VICTIM, email=canaries["gradebook"])
 
@@ -110,7 +110,7 @@ def honest(notebook, canary):
     canary : str
         A secret for the first one.
     """
-    solutions = solution_cells(instructor.read())
+    solutions = read_solutions(instructor.read())
     solved = submission(notebook, solutions)
 
     def half(*names):

@@ -2,7 +2,7 @@
 
 from nbformat import NotebookNode
 
-from autograder.release.source_notebook import solution_cells
+from autograder.release.source_notebook import read_solutions
 from tests import instructor
 from tests.instructor import nbgrader
 
@@ -19,7 +19,7 @@ def graded(notebook):
 
 def solve(notebook, *names):
     """Write the solutions of some exercises into a notebook."""
-    solutions = solution_cells(instructor.read())
+    solutions = read_solutions(instructor.read())
     for cell in notebook.cells:
         if nbgrader(cell).get("grade_id") in names:
             cell.source = solutions[cell.metadata.nbgrader.grade_id]

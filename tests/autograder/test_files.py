@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from autograder.files import pack, write_atomically
+from autograder.files import write_atomically, write_zip
 
 
 def test_text_is_written_as_utf8_with_all_folders(tmp_path):
@@ -27,11 +27,11 @@ def test_packing_twice_gives_the_same_bytes(tmp_path):
     (folder / "inner").mkdir(parents=True)
     (folder / "b.txt").write_text("b")
     (folder / "inner" / "a.txt").write_text("a")
-    pack(folder, tmp_path / "one.zip", "top")
+    write_zip(folder, tmp_path / "one.zip", "top")
     (folder / "b.txt").unlink()
     (folder / "b.txt").write_text("b")  # a newer time stamp
     (folder / "b.txt").chmod(0o600)
-    pack(folder, tmp_path / "two.zip", "top")
+    write_zip(folder, tmp_path / "two.zip", "top")
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "one.zip") as archive:
         assert archive.namelist() == ["top/b.txt", "top/inner/a.txt"]

@@ -12,12 +12,12 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 
-from autograder.console import exercise
+from autograder.console import get_exercise
 from autograder.course import Course
-from autograder.demo import example_class, filled_in
+from autograder.demo import fill_in_solutions, make_example_submissions
 from autograder.files import write_atomically
 from autograder.grading.results import plain
-from autograder.release.source_notebook import solution_cells
+from autograder.release.source_notebook import read_solutions
 from tests.autograder import tiny
 from tests.autograder.conftest import SCRIPTS, grades_of, run
 from tests.autograder.tiny import TINY, tiny_course, tiny_released  # noqa: F401
@@ -147,7 +147,7 @@ def submit(course, **contents):
 @pytest.fixture(scope="module")
 def contents(released):
     notebook = released / "course" / "release" / NAME / f"{NAME}.ipynb"
-    return example_class(notebook, solution_cells(read()))
+    return make_example_submissions(notebook, read_solutions(read()))
 
 
 def autograded(course, student):
@@ -301,13 +301,13 @@ def test_messages_of_students_cannot_paint_the_terminal():
 
 
 def test_exercises_are_told_by_their_grade_ids():
-    assert exercise("test-clip-every-array") == "clip"
-    assert exercise("essay") == "essay"
+    assert get_exercise("test-clip-every-array") == "clip"
+    assert get_exercise("essay") == "essay"
 
 
 def test_filled_in_changes_nothing_else(released):
     path = released / "course" / "release" / NAME / f"{NAME}.ipynb"
-    before, after = nbformat.read(path, 4), filled_in(path, {"clip": "pass"})
+    before, after = nbformat.read(path, 4), fill_in_solutions(path, {"clip": "pass"})
     changed = [new.id for old, new in zip(before.cells, after.cells, strict=True) if old != new]
     assert changed == ["clip"]
 

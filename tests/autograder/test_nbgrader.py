@@ -8,7 +8,7 @@ import subprocess
 import nbformat
 import pytest
 
-from autograder.release.source_notebook import solution_cells
+from autograder.release.source_notebook import read_solutions
 from tests.autograder.conftest import grades_of, run
 from tests.autograder.tiny import (  # noqa: F401
     GOOD,
@@ -79,7 +79,7 @@ def test_late_penalties_work_as_before(tiny_course):
 
 def test_nbgraders_command_marks_in_the_sandbox_by_the_examiner(course):
     """A forged result is worth nothing, and the record says how it was graded."""
-    solutions = solution_cells(read())
+    solutions = read_solutions(read())
     submit(course, "forger", NAME, clip="import sys\nclip = lambda *a: sys.displayhook(10)")
     submit(course, "honest", NAME, **solutions)
     done = run(["nbgrader", "autograde", NAME, "--create"], course)
@@ -110,7 +110,7 @@ def test_an_ordinary_user_marks_in_the_sandbox(released, as_user):
     """Not root, as most instructors; and the class's files are her own."""
     course = as_user.home / "course"
     subprocess.run(["cp", "-r", released, course], check=True)
-    submit(course, "honest", NAME, **solution_cells(read()))
+    submit(course, "honest", NAME, **read_solutions(read()))
     submit(course, "forger", NAME, clip="import sys\nclip = lambda *a: sys.displayhook(10)")
     as_user.own(course)
     done = as_user("-m", "autograder", "grade", cwd=course)

@@ -21,7 +21,7 @@ from packaging.requirements import Requirement
 from traitlets.config import Config
 
 from autograder.errors import UserError
-from autograder.release.package import ReleaseLinks, below_title
+from autograder.release.package import ReleaseLinks, insert_below_title
 from tests.autograder.conftest import make_course, run
 from tests.instructor import ASSIGNMENTS, DINOSAURS, ROOT, SHAKESPEARE, read
 from tests.instructor import source_of as source_in
@@ -166,11 +166,11 @@ def test_whatever_passes_stays_one_link(repository, branch):
     if repository:
         parts = r"[\w.-]+/[\w.-]+/archive/refs/heads/[\w.-]+"
         assert re.fullmatch(
-            rf"https://github\.com/{parts}\.zip", release_package.archive(), re.ASCII
+            rf"https://github\.com/{parts}\.zip", release_package.make_archive_url(), re.ASCII
         )
-        assert "/../" not in release_package.archive()
+        assert "/../" not in release_package.make_archive_url()
         found = re.findall(
-            r"\[[a-zA-Z ]+\]\((https://[\w./?=-]+)\)", release_package.links("x.ipynb")
+            r"\[[a-zA-Z ]+\]\((https://[\w./?=-]+)\)", release_package.make_links("x.ipynb")
         )
         assert len(found) == 2
 
@@ -196,7 +196,7 @@ def test_the_command_refuses_before_it_works(tmp_path):
     ],
 )
 def test_below_title(text, expected):
-    assert below_title(text, "x") == expected
+    assert insert_below_title(text, "x") == expected
 
 
 def test_pip_gets_what_the_project_states(release_package, name):

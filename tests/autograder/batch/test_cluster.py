@@ -14,11 +14,11 @@ import pytest
 from autograder.batch.dask_connection import check_address
 from autograder.batch.dask_workers import ClusterWorkers
 from autograder.course import Course
-from autograder.demo import filled_in
+from autograder.demo import fill_in_solutions
 from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.grading.grader import pack
-from autograder.release.source_notebook import solution_cells
+from autograder.release.source_notebook import read_solutions
 from tests.autograder.batch import classes, faults, snapshot
 from tests.autograder.batch.dask_cluster import Cluster, certificates, wait_for
 from tests.autograder.conftest import SCRIPTS, run
@@ -143,7 +143,7 @@ def test_ctrl_c_ends_cleanly_and_leaves_nothing_on_the_cluster(interrupted, clus
     course, status, errors = interrupted
     assert status == 130
     assert errors.strip().split("\n")[-1] == (
-        "autograder: interrupted; run the same command to go on."
+        "autograder: interrupted; run the same command to continue."
     )
     assert 2 <= len(recorded(course)) < len(STUDENTS)
     wait_for(lambda: state(cluster) == (0, 0), 20)
@@ -176,7 +176,7 @@ def test_a_whole_notebook_is_marked(cluster, course):
     done = run(["nbgrader", "generate_assignment", NAME], course)
     assert done.returncode == 0, done.stderr
     release = course / "course" / "release" / NAME / f"{NAME}.ipynb"
-    right = nbformat.writes(filled_in(release, solution_cells(read()))).encode()
+    right = nbformat.writes(fill_in_solutions(release, read_solutions(read()))).encode()
     answers = grade(cluster, packed(course, NAME), right, right + b" ")
     assert [sum(answer["scores"].values()) for answer in answers.values()] == [100, 100]
 

@@ -8,9 +8,9 @@ import shutil
 import nbformat
 import pytest
 
-from autograder.demo import example_class
+from autograder.demo import make_example_submissions
 from autograder.files import write_atomically
-from autograder.release.source_notebook import solution_cells
+from autograder.release.source_notebook import read_solutions
 from tests.autograder.batch import snapshot
 from tests.autograder.batch.classes import grade, points, stock
 from tests.autograder.conftest import run
@@ -72,8 +72,8 @@ def fill(course):
             notebook = nbformat.read(path, as_version=4)
             changes[student](notebook)
             write_atomically(path, nbformat.writes(notebook))
-    contents = example_class(
-        course / "course" / "release" / NAME / f"{NAME}.ipynb", solution_cells(read())
+    contents = make_example_submissions(
+        course / "course" / "release" / NAME / f"{NAME}.ipynb", read_solutions(read())
     )
     for student in ("ada_all_right", "gus_ends_the_kernel"):
         folder = course / "course" / "submitted" / student / NAME

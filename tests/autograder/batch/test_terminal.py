@@ -19,7 +19,7 @@ from tests.autograder.tiny import GOOD, TINY, submit
 from tests.kills.processes import children
 
 SECONDS = 120
-INTERRUPTED = "autograder: interrupted; run the same command to go on."
+INTERRUPTED = "autograder: interrupted; run the same command to continue."
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 pytestmark = pytest.mark.filterwarnings("ignore")
 

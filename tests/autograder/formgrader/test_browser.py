@@ -5,7 +5,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from autograder.release.source_notebook import solution_cells
+from autograder.release.source_notebook import read_solutions
 from tests.autograder.conftest import run
 from tests.autograder.formgrader.server import SECRET, served
 from tests.autograder.tiny import (
@@ -32,7 +32,7 @@ def course(released, tmp_path_factory):
     course = tmp_path_factory.mktemp("formgrader")
     shutil.copytree(released, course, dirs_exist_ok=True)
     add_tiny(course)
-    submit(course, "honest", NAME, **solution_cells(read()))
+    submit(course, "honest", NAME, **read_solutions(read()))
     submit(course, "broken", NAME).write_text("no notebook")
     submit(course, "forger", **FORGED)
     for student in ("anna", "ben"):

@@ -14,7 +14,7 @@ from autograder.grading.test_cells import (
     region,
     visible,
 )
-from autograder.release.verification import unsupported, verify_release
+from autograder.release.verification import find_unsupported_tests, verify_release
 from tests.autograder.conftest import run
 from tests.autograder.grading.conftest import solution, test_of
 from tests.instructor import NOTEBOOK
@@ -100,7 +100,7 @@ def test_a_release_says_what_cannot_be_marked(tmp_path, code, hidden_test, said)
     with pytest.raises(UserError) as caught:
         verify_release(path, tmp_path, Config())
     assert said in str(caught.value)
-    assert "exercise.ipynb cannot be graded as it is" in str(caught.value)
+    assert "exercise.ipynb cannot be graded. Correct" in str(caught.value)
 
 
 def test_points_for_an_untouched_notebook_are_told(tmp_path):
@@ -115,11 +115,11 @@ def test_points_for_an_untouched_notebook_are_told(tmp_path):
     stub = solution("f", "def f(): raise NotImplementedError")
     release_of(tmp_path / "released", stub)
     told = verify_release(path, tmp_path / "released", Config())
-    assert told == ["test-weak: an untouched notebook gets 3 points."]
+    assert told == ["test-weak: the unchanged released notebook gets 3 points."]
 
 
 def test_our_own_notebook_is_examinable():
-    assert list(unsupported(nbformat.read(NOTEBOOK, as_version=4), PAIR)) == []
+    assert list(find_unsupported_tests(nbformat.read(NOTEBOOK, as_version=4), PAIR)) == []
 
 
 def test_a_release_stops_before_its_zip(quick_course):

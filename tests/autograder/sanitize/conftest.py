@@ -6,8 +6,8 @@ import nbformat
 import pytest
 
 from autograder.course import Course
-from autograder.demo import filled_in
-from autograder.release.source_notebook import solution_cells
+from autograder.demo import fill_in_solutions
+from autograder.release.source_notebook import read_solutions
 from tests.autograder.conftest import make_course
 from tests.instructor import read
 
@@ -31,7 +31,7 @@ def release_file(released_files):
 @pytest.fixture(scope="session")
 def solved_text(release_file):
     """A notebook with full grades, as a student hands it in."""
-    return nbformat.writes(filled_in(release_file, solution_cells(read())))
+    return nbformat.writes(fill_in_solutions(release_file, read_solutions(read())))
 
 
 @pytest.fixture

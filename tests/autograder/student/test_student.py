@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from autograder.demo import filled_in
-from autograder.release.source_notebook import solution_cells
+from autograder.demo import fill_in_solutions
+from autograder.release.source_notebook import read_solutions
 from tests.autograder.formgrader.server import served
 from tests.autograder.student.lab import Notebook, at, menu, picture
 from tests.autograder.student.walk import (
@@ -120,7 +120,7 @@ def test_training_interrupted_in_notebook_7_keeps_what_was_learned(machine, brow
     folder = machine.keep.parent / "notebook-7"
     shutil.copytree(machine.course / "course" / "release" / NAME, folder)
     path = folder / f"{NAME}.ipynb"
-    nbformat.write(filled_in(path, solution_cells(read())), path)
+    nbformat.write(fill_in_solutions(path, read_solutions(read())), path)
     with (
         served(folder, "jupyter-notebook", machine.keep) as home,
         at(browser, home, f"notebooks/{NAME}.ipynb", "notebook-7") as page,
