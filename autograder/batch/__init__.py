@@ -1,8 +1,9 @@
 """Grade the submissions of a class.
 
-In go a course and an assignment; out come scores in the gradebook, graded notebooks, feedback
-pages, grading records, a table of grades and the report. Workers on this machine or on a Dask
-cluster grade; this process alone writes. A run can be interrupted and continues where it stopped.
+The package reads the submissions of an assignment and writes scores into the gradebook, graded
+notebooks, feedback pages, grading records, a table of grades and the report. Workers on this
+machine or on a Dask cluster grade; only this process writes. An interrupted run continues where it
+stopped.
 """
 
 from autograder.lazy import export_lazily

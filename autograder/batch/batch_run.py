@@ -1,7 +1,4 @@
-"""A run over a class: find what has to be graded, have it graded, record it, say what moved.
-
-What there is to grade, and what came of it, in small records.
-"""
+"""Grade the submissions of a class: find new ones, have workers grade them, record the grades."""
 
 import contextlib
 import dataclasses
@@ -9,57 +6,59 @@ import fcntl
 import json
 from dataclasses import dataclass, field
 
-from autograder.batch.gradebook_writer import Book, answering
+from autograder.batch.gradebook_writer import Book, GradeWriter, report_database_errors
 from autograder.batch.local_workers import defer_sigint
-from autograder.batch.result_store import Store, digest_of
-from autograder.batch.writer import Writer
+from autograder.batch.result_store import ResultStore, compute_digest
 from autograder.course import sha256
 from autograder.errors import UserError
 from autograder.grading import graded_cells, grader_version, pack, version_of
 from autograder.sandbox import Limits, reject_visible_folder, require_protections
 from autograder.sanitize import InvalidSubmissionError, read_submission
 
-LONGEST_ID = 128  # nbgrader's column for students
+LONGEST_STUDENT_ID = 128  # nbgrader's column
+WORKERS_DIED = (
+    "The program that grades this notebook died three times while it graded it, so there is no "
+    "grade: please tell your instructor."
+)
 
 
 @dataclass(frozen=True)
 class Job:
-    """A submission whose grade has to be found or written.
+    """A submission whose grade has to be computed or written.
 
     Attributes
     ----------
     student : str
         nbgrader's student id.
     digest : str
-        Of all that the grade depends on.
+        Digest of everything that the grade depends on.
     submission : str
-        Digest of what was submitted alone.
+        Digest of the submission alone.
     repairs : tuple of str
-        What was done to find it.
-    anew : bool
-        Whether the same file has a grade already.
+        What was done to find the notebook in the submission.
+    is_regrade : bool
+        Whether the gradebook has a grade of the same submission.
     """
 
     student: str
     digest: str
     submission: str
     repairs: tuple
-    anew: bool
+    is_regrade: bool
 
 
 @dataclass(frozen=True)
 class StudentGrade:
-    """What came of one submission.
+    """The grade of one submission.
 
     Attributes
     ----------
     student : str
     scores : dict of str to tuple of float
-        For each graded cell the points and the largest number of points; empty when rejected.
+        Points and maximum by graded cell. Empty if the submission was rejected.
     notes : tuple of str
         Why points were lost, or why the submission was rejected.
     rejected : bool
-        True when it could not be graded at all.
     """
 
     student: str
@@ -70,46 +69,47 @@ class StudentGrade:
 
 @dataclass
 class Outcome:
-    """What a run has done.
+    """The result of a run.
 
     Attributes
     ----------
-    grades : list of Grade
-        Of everybody who has submitted, in order.
+    grades : list of StudentGrade
+        Of all selected students with a submission, sorted by student.
     graded : int
-        Submissions that were graded in this run; equal ones count once.
+        Number of submissions that workers graded. Equal submissions count once.
     recorded : int
-        Submissions whose grade this run has written, graded now or before.
+        Number of submissions whose grade this run wrote.
     unchanged : int
-        Submissions with nothing to do.
-    moved : dict of str to dict of str to tuple
-        Where a file that has a grade was graded anew: by student and graded cell, the automatic
-        points before and after, where they differ.
-    held : int
-        Grades made anew that were found and not written, because some move and nobody agreed.
+        Number of submissions whose grade was written before.
+    changed_scores : dict of str to dict of str to tuple
+        By student and graded cell, the automatic score before and after, where a submission that
+        had a grade was graded again and the scores differ.
+    withheld : int
+        Number of grades that were computed again and not written, because some of them differ and
+        the user did not confirm.
     """
 
     grades: list = field(default_factory=list)
     graded: int = 0
     recorded: int = 0
     unchanged: int = 0
-    moved: dict = field(default_factory=dict)
-    held: int = 0
+    changed_scores: dict = field(default_factory=dict)
+    withheld: int = 0
 
     @property
     def rejected(self):
-        """How many of the grades are none."""
+        """Number of rejected submissions."""
         return sum(grade.rejected for grade in self.grades)
 
 
-def students(course, assignment):
-    """Ids of those who handed something in, sorted."""
+def list_submitted_students(course, assignment):
+    """Return the sorted ids of the students with a submission."""
     folders = (course.work / "submitted").glob(f"*/{assignment}")
     return sorted(folder.parent.name for folder in folders if folder.is_dir())
 
 
-def read(course, assignment, student):
-    """What a student has submitted.
+def read_student_submission(course, assignment, student):
+    """Return the submission of a student.
 
     Returns
     -------
@@ -118,70 +118,64 @@ def read(course, assignment, student):
     Raises
     ------
     InvalidSubmissionError
-        If there is nothing that can be graded.
+        If the submission cannot be graded.
     """
-    # nbgrader looks students up with glob, where the first four mean others' folders, and puts
-    # names into formgrader's pages as they are.
+    # nbgrader passes student ids to glob, where the first four characters match other folders, and
+    # writes them unescaped into formgrader's pages.
     if set(student) & set('*?[]<>&"\\') or not student.isprintable():
         raise InvalidSubmissionError(
             f'The folder name {student!r} contains one of * ? [ ] < > & " \\ or a character '
             "that cannot be printed: rename it."
         )
-    if len(student) > LONGEST_ID:
+    if len(student) > LONGEST_STUDENT_ID:
         raise InvalidSubmissionError(
-            f"The folder name has more than {LONGEST_ID} characters: rename it."
+            f"The folder name has more than {LONGEST_STUDENT_ID} characters: rename it."
         )
     return read_submission(course.step("submitted", student, assignment), assignment)
 
 
-GIVEN_UP = (
-    "The program that grades this notebook died three times at it, so there is no grade: please tell "
-    "your instructor."
-)
-
-
 class NullProgress:
-    """A progress that nobody watches."""
+    """A progress display that shows nothing."""
 
-    def begin(self, total):
-        """Say how many submissions have to be graded."""
+    def start(self, total):
+        """Show the number of submissions to grade."""
 
-    def step(self):
-        """Say that one of them is done."""
+    def advance(self):
+        """Count one submission as graded."""
 
 
 class ClassRun:
-    """One run over a class.
+    """One run over the submissions of a class.
 
     Parameters
     ----------
     course : Course
-        Holds ``course/submitted/<student>/<assignment>``.
+        Contains ``course/submitted/<student>/<assignment>``.
     assignment : str
-        Name of the assignment, released before.
+        Name of a released assignment.
     workers : callable
-        Takes the packed assignment and gives workers, see
+        Returns the workers for a packed assignment, see
         `autograder.batch.local_workers.LocalWorkers`.
     again : bool
-        Grade unchanged submissions too.
+        Grade unchanged submissions again.
     only : collection of str
-        The students to look at; everybody when empty.
-    agree : callable
-        Takes the grades that would move, see `Outcome`, and says whether to write them.
-    progress : Silent
+        Ids of the students to grade; empty for all.
+    confirm : callable
+        Called with `Outcome.changed_scores`; returns whether to write the changed grades.
+    progress : NullProgress or object with the same methods
     """
 
     def __init__(self, course, assignment, workers, *, again=False, only=(),
-                 agree=lambda moved: True, progress=None):  # fmt: skip
+                 confirm=lambda changed: True, progress=None):  # fmt: skip
         self.course, self.assignment, self.workers = course, assignment, workers
-        self.again, self.only, self.agree = again, only, agree
+        self.again, self.only, self.confirm = again, only, confirm
         self.progress = progress or NullProgress()
-        self.store = Store(course, assignment)
+        self.store = ResultStore(course, assignment)
         self.limits = Limits(config=course.config)
-        self.outcome, self.held = Outcome(), []
+        self.outcome, self.regrades = Outcome(), []
 
-    def go(self):
-        """Grade, record, and tell.
+    def run(self):
+        """Grade new and changed submissions and record their grades.
 
         Returns
         -------
@@ -190,157 +184,158 @@ class ClassRun:
         Raises
         ------
         UserError
-            If nothing was released or nothing submitted, another run is on, or a protection does
-            not hold.
+            If the assignment has no release or no submissions, another run uses the course, or a
+            protection of the sandbox does not hold.
         """
-        with answering(), self.lock(), Book(self.course, self.assignment) as book:
-            self.store.tidy()
-            self.writer = Writer(self.course, self.assignment, book, self.store)
+        with report_database_errors(), self.lock(), Book(self.course, self.assignment) as book:
+            self.store.remove_unfinished_files()
+            self.writer = GradeWriter(self.course, self.assignment, book, self.store)
             packed = pack(self.course, book.gradebook, self.assignment)
             self.version = version_of(packed)
-            submitted = self.submitted()
-            jobs = [job for job in map(self.look_at, submitted) if job]
-            unknown = [job for job in jobs if self.again or not self.use_what_is_known(job)]
-            if unknown:
-                self.grade(packed, unknown)
-            self.write_held(book)
-            self.read_grades(book, submitted, graded_cells(packed))
+            students = self.select_students()
+            jobs = [job for job in map(self.make_job, students) if job]
+            new = [job for job in jobs if self.again or not self.use_stored_result(job)]
+            if new:
+                self.grade(packed, new)
+            self.write_regrades(book)
+            self.read_grades(book, students, graded_cells(packed))
         return self.outcome
 
     @contextlib.contextmanager
     def lock(self):
-        """Keep a second run out of this course."""
+        """Prevent a second run in this course."""
         with (self.course.work / ".grading.lock").open("w") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise UserError(
-                    f"Another run is grading in {self.course.work}: wait for its end, or stop it."
+                    f"Another run is grading in {self.course.work}: wait until it ends, or stop it."
                 ) from None
             yield
 
-    def submitted(self):
-        """Whom to look at."""
-        found = students(self.course, self.assignment)
-        if not found:
+    def select_students(self):
+        """Return the students to grade."""
+        students = list_submitted_students(self.course, self.assignment)
+        if not students:
             raise UserError(
-                f"Nobody has submitted {self.assignment}: put each notebook into "
-                f"course/submitted/<student>/{self.assignment}/{self.assignment}.ipynb, or let "
-                "`autograder collect` do it."
+                f"There are no submissions of {self.assignment}: run `autograder collect`, or copy "
+                f"each notebook to course/submitted/<student>/{self.assignment}/"
+                f"{self.assignment}.ipynb."
             )
         for student in self.only:
-            if student not in found:
+            if student not in students:
                 raise UserError(f"{student} has not submitted {self.assignment}.")
-        return [student for student in found if not self.only or student in self.only]
+        return [student for student in students if not self.only or student in self.only]
 
-    def look_at(self, student):
-        """A job, or None when there is nothing to grade."""
+    def make_job(self, student):
+        """Return the job for a student, or None if there is nothing to grade."""
         try:
-            content, repairs = read(self.course, self.assignment, student)
+            content, repairs = read_student_submission(self.course, self.assignment, student)
         except InvalidSubmissionError as reason:
-            # No version of anything has a part in this.
-            digest = digest_of(b"", (str(reason),), "", "")
-            job = Job(student, digest, sha256(b""), repairs=(), anew=False)
+            # A rejection depends neither on the assignment nor on the version of the grader.
+            digest = compute_digest(b"", (str(reason),), "", "")
+            job = Job(student, digest, sha256(b""), repairs=(), is_regrade=False)
             if not self.is_recorded(job):
-                self.write(job, {"rejected": str(reason)})
+                self.write_grade(job, {"rejected": str(reason)})
             else:
                 self.outcome.unchanged += 1
             return None
-        job = self.job(student, content, tuple(repairs))
+        job = self.make_job_for_content(student, content, tuple(repairs))
         if self.is_recorded(job) and not self.again:
             self.outcome.unchanged += 1
             return None
         return job
 
-    def job(self, student, content, repairs):
-        """A job for what was submitted."""
+    def make_job_for_content(self, student, content, repairs):
         submission = sha256(content)
         return Job(
             student,
-            digest_of(content, repairs, self.version, grader_version()),
+            compute_digest(content, repairs, self.version, grader_version()),
             submission,
             repairs,
-            anew=self.store.record(student).get("submission") == submission,
+            is_regrade=self.store.record(student).get("submission") == submission,
         )
 
     def is_recorded(self, job):
-        """Whether gradebook and folders hold this very grade."""
+        """Return whether the gradebook and all files of this grade are up to date."""
         record = self.store.record(job.student)
         notebook, page = (
             self.course.step(step, job.student, self.assignment) / f"{self.assignment}.{ending}"
             for step, ending in (("autograded", "ipynb"), ("feedback", "html"))
         )
-        whole = page.is_file() and (record.get("rejected") or notebook.is_file())
-        return bool(whole) and record.get("digest") == job.digest
+        is_complete = page.is_file() and (record.get("rejected") or notebook.is_file())
+        return bool(is_complete) and record.get("digest") == job.digest
 
-    def use_what_is_known(self, job):
-        """Record what an earlier run, or an equal submission, has found; False if nothing was."""
-        answer = self.store.result(job.digest)
-        if answer:
-            self.settle(job, answer)
-        return bool(answer)
+    def use_stored_result(self, job):
+        """Record the stored result of an equal submission; return whether there is one."""
+        result = self.store.read_result(job.digest)
+        if result:
+            self.record_grade(job, result)
+        return bool(result)
 
     def grade(self, packed, jobs):
-        """Have submissions graded, and record each as it comes back."""
+        """Have workers grade submissions, and record each result when it arrives."""
         if not self.limits.unsafe:
             reject_visible_folder(self.course.root, self.limits)
-        self.progress.begin(len(jobs))
+        self.progress.start(len(jobs))
         with self.workers(packed) as workers:
-            if workers.here:
+            if workers.are_local:
                 require_protections(self.limits)
-            for equal, answer in workers.run(self.contents(jobs)):
-                self.take(equal, answer)
+            for equal_jobs, answer in workers.run(self.read_contents(jobs)):
+                self.process_answer(equal_jobs, answer)
                 self.outcome.graded += 1
 
-    def contents(self, jobs):
-        """Yield jobs with what was submitted, read when it is needed; equal ones together."""
+    def read_contents(self, jobs):
+        """Yield jobs with equal submissions, and their content, which is read when it is needed."""
         groups = {}
         for job in jobs:
             groups.setdefault(job.digest, []).append(job)
         for group in groups.values():
-            for place, job in enumerate(group):
-                # What was taken away since it was looked at is a matter of the next run.
+            for index, job in enumerate(group):
+                # The next run rejects a submission that was removed since its job was made.
                 with contextlib.suppress(InvalidSubmissionError):
-                    content, repairs = read(self.course, self.assignment, job.student)
-                    now = self.job(job.student, content, tuple(repairs))
-                    if now.digest == job.digest:
-                        yield tuple(group[place:]), content
+                    content, repairs = read_student_submission(
+                        self.course, self.assignment, job.student
+                    )
+                    current = self.make_job_for_content(job.student, content, tuple(repairs))
+                    if current.digest == job.digest:
+                        yield tuple(group[index:]), content
                         break
-                    yield (now,), content
+                    yield (current,), content
 
-    def take(self, equal, answer):
-        """Keep what a worker has found, and record it for all whom it is about."""
+    def process_answer(self, equal_jobs, answer):
+        """Store the answer of a worker and record it for all equal submissions."""
         if answer is None:
-            for job in equal:
-                # Without a digest, so that the next run tries again.
-                self.write(dataclasses.replace(job, digest=""), {"rejected": GIVEN_UP})
-                self.progress.step()
+            for job in equal_jobs:
+                # Without a digest, the next run grades the submission again.
+                self.write_grade(dataclasses.replace(job, digest=""), {"rejected": WORKERS_DIED})
+                self.progress.advance()
             return
-        found = json.loads(answer)
-        if "error" in found:
-            raise UserError(found["error"])
-        if found["grader_version"] != grader_version():
+        result = json.loads(answer)
+        if "error" in result:
+            raise UserError(result["error"])
+        if result["grader_version"] != grader_version():
             raise UserError(
-                "A worker has another version of this package, of Python or of a library, and "
-                "would grade differently: install the same on all. Nothing more was graded."
+                "A worker has another version of this package, of Python or of a library and would "
+                "grade differently: install the same versions. Grading stopped."
             )
-        self.store.keep_result(equal[0].digest, answer)
-        for job in equal:
-            self.settle(job, found)
-            self.progress.step()
+        self.store.write_result(equal_jobs[0].digest, answer)
+        for job in equal_jobs:
+            self.record_grade(job, result)
+            self.progress.advance()
 
-    def settle(self, job, answer):
-        """Record a grade; one made anew of the same file waits until all are known."""
-        if job.anew:
-            self.held.append(job)
+    def record_grade(self, job, result):
+        """Write a new grade; defer a regrade until all changes are known."""
+        if job.is_regrade:
+            self.regrades.append(job)
         else:
-            self.write(job, answer)
+            self.write_grade(job, result)
 
-    def write(self, job, answer):
+    def write_grade(self, job, result):
         with defer_sigint():
-            self.writer.write(
+            self.writer.write_grade(
                 job.student,
-                answer,
+                result,
                 job.repairs,
                 digest=job.digest,
                 submission=job.submission,
@@ -349,27 +344,27 @@ class ClassRun:
             )
         self.outcome.recorded += 1
 
-    def write_held(self, book):
-        """Say which grades move, and write them if that is what is wanted."""
-        if not self.held:
+    def write_regrades(self, book):
+        """Find the scores that change, and write the deferred grades if the user confirms."""
+        if not self.regrades:
             return
         before = book.scores()
-        for job in self.held:
-            after = (self.store.result(job.digest) or {}).get("scores", {})
-            moved = {
-                name: (known[1], after[name])
-                for name, known in before.get(job.student, {}).items()
-                if name in after and known[1] != after[name]
+        for job in self.regrades:
+            after = (self.store.read_result(job.digest) or {}).get("scores", {})
+            changed = {
+                name: (score[1], after[name])
+                for name, score in before.get(job.student, {}).items()
+                if name in after and score[1] != after[name]
             }
-            if moved:
-                self.outcome.moved[job.student] = moved
-        if self.outcome.moved and not self.agree(self.outcome.moved):
-            self.outcome.held = len(self.held)
+            if changed:
+                self.outcome.changed_scores[job.student] = changed
+        if self.outcome.changed_scores and not self.confirm(self.outcome.changed_scores):
+            self.outcome.withheld = len(self.regrades)
             return
-        for job in self.held:
-            answer = self.store.result(job.digest)
-            if answer:
-                self.write(job, answer)
+        for job in self.regrades:
+            result = self.store.read_result(job.digest)
+            if result:
+                self.write_grade(job, result)
 
     def read_grades(self, book, submitted, order):
         """What the gradebook and the records say now of everybody who was looked at."""

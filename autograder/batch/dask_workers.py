@@ -1,81 +1,194 @@
-"""Workers of a Dask cluster: the same function, on other machines.
+"""Workers of a Dask cluster.
 
-Dask's protocol unpickles what comes in, so whoever can speak to a scheduler owns it, its workers
-and us: TLS, unless it never leaves this machine. What students have written, and what grading has
-made of it, travels as bytes, and is read as JSON.
+Dask's protocol unpickles messages, so everybody who can connect to a scheduler controls it, its
+workers and this process. Hence connections use TLS, except on this machine. Submissions and results
+are sent as bytes, and results are parsed as JSON.
 """
 
 import contextlib
 import contextvars
+import ipaddress
 import json
 import logging
 import tempfile
 import threading
 import time
 import uuid
+import warnings
+from collections import deque
+from urllib.parse import urlsplit
 
-from autograder.batch.dask_connection import check_address, connect, disconnect
 from autograder.errors import UserError
 from autograder.sanitize import LARGEST
 
-# For each thread of the cluster, so that none waits for the network.
-AHEAD = 3
-# Of a submission whose grading breaks off; as many attempts as on this machine.
+CONNECT_TIMEOUT_SECONDS = 10
+LOGGERS = ("distributed", "distributed.client", "tornado.application", "asyncio")
+# Dask keeps the last messages of each connection for debugging. They contain submissions.
+FEW_MESSAGES = {"distributed.admin.low-level-log-length": 1}
+# Submissions for each thread of the cluster, so that no thread waits for the network.
+QUEUE_LENGTH = 3
+# With the first attempt, as many attempts as for local workers.
 RETRIES = 2
-# Between looks at how many threads there are, and whether there are any.
-LOOK_SECONDS = 2
-# For a finished answer to come over; one that was lost with its worker is made again meanwhile.
-FETCH_SECONDS = 60
-# A graded notebook holds one submitted, and outputs that have limits of their own.
-LARGEST_ANSWER = 8 * LARGEST
-# Of a worker process: what the first of its threads has made serves all.
-PREPARING = threading.Lock()
-# Dask runs each task in a new context, and jupyter_client makes an event loop for each context.
+THREAD_COUNT_INTERVAL_SECONDS = 2
+# For the transfer of a result. Meanwhile, Dask computes a result again if its worker has ended.
+RESULT_TIMEOUT_SECONDS = 60
+# A result contains the submitted notebook and its outputs, which have limits of their own.
+LARGEST_RESULT = 8 * LARGEST
+# For the threads of a worker process: the first one prepares what all of them use.
+PREPARATION_LOCK = threading.Lock()
+# Dask runs each task in a new context, and jupyter_client creates an event loop for each context.
 THREAD = threading.local()
 
 
 class WorkerError(Exception):
-    """Grading broke off on a worker, whose log says how."""
+    """Grading failed on a worker. The log of the worker contains the reason."""
+
+
+def check_address(address):
+    """Raise an error for an invalid address, or one that would be used without TLS.
+
+    Parameters
+    ----------
+    address : str
+        ``tls://host:port``; ``tcp://`` only on this machine.
+
+    Raises
+    ------
+    UserError
+    """
+    try:
+        parts = urlsplit(address)
+        is_valid = bool(parts.hostname and parts.port) and parts.scheme in ("tls", "tcp")
+    except ValueError:
+        is_valid = False
+    if not is_valid:
+        raise UserError(
+            f"{address} is not the address of a scheduler: write --cluster tls://HOST:PORT."
+        )
+    if parts.scheme == "tcp" and not is_local(parts.hostname):
+        raise UserError(
+            f"{address} would send code and submissions over a network without TLS: start the "
+            "scheduler and its workers with certificates, and write tls://."
+        )
+
+
+def is_local(host):
+    """Return whether a host is certainly this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def connect(address, ca=None, cert=None, key=None):
+    """Return a client of a scheduler; the parameters are those of `ClusterWorkers`."""
+    import dask
+    from distributed import Client
+
+    # Errors are reported as UserError; Dask would log them too.
+    for name in LOGGERS:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB", **FEW_MESSAGES})
+    security = make_security(ca, cert, key) if address.startswith("tls:") else None
+    try:
+        with warnings.catch_warnings():
+            # About versions that differ; `ClusterWorkers.read_answer` compares those that matter.
+            warnings.simplefilter("ignore")
+            client = Client(
+                address, security=security, timeout=CONNECT_TIMEOUT_SECONDS, set_as_default=False
+            )
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        raise UserError(
+            f"No scheduler answers at {address} ({type(error).__name__}): check that it runs, that "
+            "its own address begins with the same protocol, and that its certificate is signed by "
+            "the authority of --tls-ca."
+        ) from None
+    # Fails on a scheduler that runs no functions; its administrator can set the option.
+    with contextlib.suppress(Exception):
+        client.run_on_scheduler(limit_message_logs)
+    return client
+
+
+def limit_message_logs(dask_scheduler):
+    """Limit the logs of sent messages on a scheduler, which would contain many submissions."""
+    import dask
+
+    dask.config.set(FEW_MESSAGES)
+    (length,) = FEW_MESSAGES.values()
+    for comm in (*dask_scheduler.stream_comms.values(), *dask_scheduler.client_comms.values()):
+        comm.recent_message_log = deque(comm.recent_message_log, maxlen=length)
+
+
+def disconnect(client):
+    """Close a client; the scheduler then forgets its tasks."""
+    with contextlib.suppress(OSError):  # the scheduler has ended
+        client.close(timeout=5)
+
+
+def make_security(ca, cert, key):
+    """Return TLS settings without which Dask does not connect."""
+    from distributed.security import Security
+
+    files = {"tls_ca_file": ca, "tls_client_cert": cert, "tls_client_key": key}
+    security = Security(
+        require_encryption=True, **{name: path for name, path in files.items() if path}
+    )
+    if not (security.tls_ca_file and security.tls_client_cert and security.tls_client_key):
+        raise UserError(
+            "TLS needs certificates: give --tls-ca, --tls-cert and --tls-key, or set them in the "
+            "configuration of Dask."
+        )
+    try:
+        security.get_connection_args("client")
+    except OSError as error:
+        raise UserError(
+            f"The certificates cannot be used ({error}): --tls-ca, --tls-cert and --tls-key are "
+            "files in PEM format, and the key belongs to the certificate."
+        ) from None
+    return security
 
 
 class ClusterWorkers:
-    """Grades on a cluster that somebody has started.
+    """The workers of a running Dask cluster.
 
     Parameters
     ----------
     assignment : bytes
         From `autograder.grading.grader.pack`.
     address : str
-        The scheduler's, ``tls://host:port``; ``tcp://`` only on this machine.
+        Address of the scheduler, ``tls://host:port``; ``tcp://`` only on this machine.
     ca, cert, key : str, optional
-        Files with the authority's certificate, our own, and its key; by default those that Dask's
-        configuration names.
+        Files with the certificate of the authority, this client's certificate, and its key. By
+        default those of Dask's configuration.
 
     Attributes
     ----------
-    here : bool
-        False: each worker examines the machine that it runs on.
-    patience : float
-        Seconds to wait for a worker where there is none.
+    are_local : bool
+        False: each worker checks the sandbox of its own machine.
+    timeout : float
+        Seconds to wait for a worker while there is none.
 
     Raises
     ------
     UserError
-        If the address is none, or would go over a network without TLS.
+        If the address is invalid, or would be used over a network without TLS. On entering the
+        context, if certificates are missing, or the scheduler does not answer or has no workers.
     """
 
-    here = False
-    patience = 30
+    are_local = False
+    timeout = 30
 
     def __init__(self, assignment, address, ca=None, cert=None, key=None):
         check_address(address)
         self.assignment, self.address, self.files = assignment, address, (ca, cert, key)
-        self.threads, self.looked = 0, 0.0
+        self.threads, self.counted_at = 0, 0.0
 
     def __enter__(self):
         self.client = connect(self.address, *self.files)
         try:
-            self.client.wait_for_workers(1, timeout=self.patience)
+            self.client.wait_for_workers(1, timeout=self.timeout)
         except BaseException as error:
             disconnect(self.client)
             if isinstance(error, TimeoutError):
@@ -90,39 +203,30 @@ class ClusterWorkers:
         disconnect(self.client)
 
     def run(self, jobs):
-        """Grade submissions, in whatever order they are done; see `LocalWorkers.run`.
-
-        Parameters
-        ----------
-        jobs : iterable of (object, bytes)
-
-        Yields
-        ------
-        key : object
-        answer : bytes or None
+        """Grade submissions; parameters and results are those of `LocalWorkers.run`.
 
         Raises
         ------
         UserError
-            If the cluster goes away, or a worker cannot grade as we do.
+            If the connection is lost, all workers end, or a worker cannot grade.
         """
-        # As a task, which another worker does again when the one that holds the result is lost.
+        # A task, which another worker computes again if the worker with its result ends.
         assignment = self.client.submit(bytes, self.assignment, key=f"assignment-{uuid.uuid4()}")
-        doubtful = []
-        yield from self.grade(iter(jobs), assignment, doubtful)
-        # Dask suspects all that lay on a worker when it died: alone, each shows what it is.
-        for job in doubtful:
+        suspects = []
+        yield from self.grade(iter(jobs), assignment, suspects)
+        # Dask blames all tasks of a worker that died. One at a time, each of them is tested.
+        for job in suspects:
             yield from self.grade(iter([job]), assignment)
 
-    def grade(self, jobs, assignment, doubtful=None):
-        """Grade submissions; those that workers died at are kept for later, or given up.
+    def grade(self, jobs, assignment, suspects=None):
+        """Grade submissions.
 
         Parameters
         ----------
         jobs : iterator of (object, bytes)
         assignment : distributed.Future
-        doubtful : list of (object, bytes), optional
-            Where those are put.
+        suspects : list of (object, bytes), optional
+            Gets the jobs that workers died at. Without it, they are given up.
 
         Yields
         ------
@@ -132,108 +236,103 @@ class ClusterWorkers:
         from distributed import KilledWorker, as_completed
 
         running, done = {}, as_completed(loop=self.client.loop)
-        self.fill(jobs, running, done, assignment)
+        self.submit_jobs(jobs, running, done, assignment)
         while running:
-            future = self.next_done(done)
+            future = self.wait_for_next(done)
             job = running.pop(future.key)
-            self.fill(jobs, running, done, assignment)
+            self.submit_jobs(jobs, running, done, assignment)
             try:
-                yield job[0], self.answer(future)
+                yield job[0], self.read_answer(future)
             except WorkerError:
                 yield job[0], None
             except KilledWorker:
-                if doubtful is None:
+                if suspects is None:
                     yield job[0], None
                 else:
-                    doubtful.append(job)
+                    suspects.append(job)
 
-    def fill(self, jobs, running, done, assignment):
-        """Send so much that no worker waits."""
+    def submit_jobs(self, jobs, running, done, assignment):
+        """Submit tasks until each thread of the cluster has enough of them."""
         from autograder.grading import grader_version
 
-        self.look()
-        while len(running) < AHEAD * max(self.threads, 1):
+        self.count_threads()
+        while len(running) < QUEUE_LENGTH * max(self.threads, 1):
             job = next(jobs, None)
             if job is None:
                 return
             future = self.client.submit(
-                grade_remotely,
+                grade_on_worker,
                 assignment,
                 job[1],
                 grader_version(),
-                key=f"mark-{uuid.uuid4()}",
+                key=f"grade-{uuid.uuid4()}",
                 retries=RETRIES,
             )
             running[future.key] = job
             done.add(future)
 
-    def look(self):
-        """See how many threads the cluster has by now."""
-        if time.monotonic() - self.looked > LOOK_SECONDS:
-            with self.told():
+    def count_threads(self):
+        """Update the number of threads of the cluster, at most every few seconds."""
+        if time.monotonic() - self.counted_at > THREAD_COUNT_INTERVAL_SECONDS:
+            with self.report_errors():
                 self.threads = sum(self.client.nthreads().values())
-            self.looked = time.monotonic()
+            self.counted_at = time.monotonic()
 
-    def next_done(self, done):
-        """Wait for the next submission that is done; not for ever where nobody works."""
-        alone_since = None
+    def wait_for_next(self, done):
+        """Return the next finished future; fail if there are no workers for a while."""
+        idle_since = None
         while not done.has_ready():
             time.sleep(0.01)
-            self.look()
+            self.count_threads()
             if self.threads:
-                alone_since = None
-            elif alone_since is None:
-                alone_since = time.monotonic()
-            elif time.monotonic() - alone_since > self.patience:
+                idle_since = None
+            elif idle_since is None:
+                idle_since = time.monotonic()
+            elif time.monotonic() - idle_since > self.timeout:
                 raise UserError(
-                    f"The scheduler at {self.address} has lost its last worker. What was graded is "
-                    "kept: start workers and run the same command again to go on."
+                    f"The scheduler at {self.address} has lost its last worker. Finished grades "
+                    "are kept: start workers and run the same command to continue."
                 )
         return next(done)
 
-    def answer(self, future):
-        """The answer of a task, once it is one that can be believed to be ours.
-
-        Returns
-        -------
-        bytes
+    def read_answer(self, future):
+        """Return the result of a task if it has the expected form and version.
 
         Raises
         ------
         KilledWorker, WorkerError
-            If it could not be made.
+            If the submission could not be graded.
         UserError
-            If it is none of ours, or says that this worker cannot grade.
+            If the result is invalid, or the worker cannot grade.
         """
         from autograder.grading import grader_version
 
-        with self.told():
-            answer = future.result(timeout=FETCH_SECONDS)
-        found = None
-        if isinstance(answer, bytes) and len(answer) <= LARGEST_ANSWER:
+        with self.report_errors():
+            answer = future.result(timeout=RESULT_TIMEOUT_SECONDS)
+        result = None
+        if isinstance(answer, bytes) and len(answer) <= LARGEST_RESULT:
             with contextlib.suppress(ValueError, RecursionError):
-                found = json.loads(answer)
-        if not isinstance(found, dict) or "grader_version" not in found:
-            raise UserError(f"{self.who(future)} sends what is no answer. Nothing more was graded.")
-        if found["grader_version"] != grader_version():
+                result = json.loads(answer)
+        if not isinstance(result, dict) or "grader_version" not in result:
+            raise UserError(f"{self.name_worker(future)} sent an invalid result. Grading stopped.")
+        if result["grader_version"] != grader_version():
             raise UserError(
-                f"{self.who(future)} has another version of this package, of Python or of a "
-                "library, and would grade differently: install the same on all. Nothing more was "
-                "graded."
+                f"{self.name_worker(future)} has another version of this package, of Python or of "
+                "a library and would grade differently: install the same versions. Grading stopped."
             )
-        if "error" in found:
-            raise UserError(f"{self.who(future)} cannot grade. {found['error']}")
+        if "error" in result:
+            raise UserError(f"{self.name_worker(future)} cannot grade. {result['error']}")
         return answer
 
-    def who(self, future):
-        """The worker that has made an answer, for a sentence."""
-        with self.told():
-            found = self.client.who_has([future])
-        return "The worker at " + (", ".join(found.get(future.key, ())) or "an unknown address")
+    def name_worker(self, future):
+        """Return the subject of a sentence about the worker that computed a result."""
+        with self.report_errors():
+            addresses = self.client.who_has([future]).get(future.key, ())
+        return "The worker at " + (", ".join(addresses) or "an unknown address")
 
     @contextlib.contextmanager
-    def told(self):
-        """Tell in a sentence what Dask raises."""
+    def report_errors(self):
+        """Raise a UserError in place of Dask's errors."""
         from distributed import KilledWorker
         from distributed.client import FutureCancelledError
 
@@ -243,26 +342,25 @@ class ClusterWorkers:
             raise
         except (FutureCancelledError, OSError):
             raise UserError(
-                f"The scheduler at {self.address} went away. What was graded is kept: run the same "
-                "command again to go on."
+                f"The connection to the scheduler at {self.address} was lost. Finished grades are "
+                "kept: run the same command to continue."
             ) from None
         except Exception as error:
-            # Of a function that is not there, or not the same: neither ours nor a student's.
+            # For instance of a worker without this package, or with another version of it.
             raise UserError(
                 "The scheduler or a worker of the cluster cannot use this package "
-                f"({type(error).__name__}: {error}): install it, of the same version, on all of "
-                "them."
+                f"({type(error).__name__}: {error}): install the same version on all of them."
             ) from None
 
 
-def grade_remotely(assignment, submission, version):
-    """`grade_notebook` on a worker, with temporary files in the worker's own folder.
+def grade_on_worker(assignment, submission, version):
+    """Grade a submission on a worker, with temporary files in the worker's own folder.
 
     Parameters
     ----------
     assignment, submission : bytes
     version : str
-        Of the test runner that is wanted; another one says which it is, and grades nothing.
+        Required version of the grader. With another one, only the version is returned.
 
     Returns
     -------
@@ -271,7 +369,7 @@ def grade_remotely(assignment, submission, version):
     Raises
     ------
     WorkerError
-        In place of whatever may be raised: exceptions are pickled.
+        In place of any other error, because Dask pickles errors.
     """
     from distributed import get_worker
 
@@ -284,12 +382,12 @@ def grade_remotely(assignment, submission, version):
     if not hasattr(THREAD, "context"):
         THREAD.context = contextvars.copy_context()
     try:
-        with PREPARING:
+        with PREPARATION_LOCK:
             fork_servers()
             if not unpack(assignment).limits.unsafe:
                 find_failed_protections()
         return THREAD.context.run(grade_notebook, assignment, submission)
     except Exception:
         logging.getLogger(__name__).exception("A submission could not be graded.")
-    # Out here, since an exception is sent with all that it came from.
+    # Outside of the except clause: an error is sent with its context.
     raise WorkerError

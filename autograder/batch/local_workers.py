@@ -1,10 +1,10 @@
-"""Workers on this machine: processes that grade, as many as there are cores.
+"""Worker processes on this machine.
 
-Bytes go to a worker and bytes come back, each over a pipe of its own; nothing that a student has
-written is ever unpickled. A pool of the standard library would not do: when one of its processes
-dies, all work in hand is lost, and nobody can tell which submission it was that has ended it.
+Each worker receives and sends bytes over a pipe of its own, so nothing that a student wrote is ever
+unpickled. The pools of the standard library are not used: when one of their processes dies, all
+pending work is lost, and it is unknown which submission the process was grading.
 
-What Ctrl-C does to a class run: it ends between two submissions, and only the run hears it.
+Ctrl-C interrupts the run between two submissions; workers ignore it.
 """
 
 import collections
@@ -21,16 +21,32 @@ import tempfile
 import threading
 from multiprocessing.connection import wait
 
-from autograder.batch.scratch import new_folder, remove_folder, scratch
+from autograder.batch.temporary_folders import (
+    create_locked_folder,
+    remove_locked_folder,
+    use_temporary_folder,
+)
 from autograder.errors import UserError
+
+# A submission that this many workers died at is given up.
+MOST_DEATHS = 3
+# Submissions of a worker: one that it grades, and one that waits.
+QUEUE_LENGTH = 2
+READY = b"ready"
+NO_START = (
+    "The processes that grade submissions end as soon as they start: check that this machine has "
+    "free memory, and run the same command to continue."
+)
+PR_SET_PDEATHSIG = 1
+# multiprocessing removes its own folder, which is inside of ours, with priority -100.
+AFTER_MULTIPROCESSING = -200
 
 
 @contextlib.contextmanager
 def defer_sigint():
-    """Let a first Ctrl-C wait until this is done; a second one does not wait.
+    """Defer a first SIGINT to the end of the block; a second one interrupts at once.
 
-    An interrupt in the middle of a transaction leaves SQLAlchemy in a state that it cannot even
-    roll back from.
+    SQLAlchemy cannot roll back a transaction that an interrupt left in the middle of a call.
 
     Raises
     ------
@@ -39,25 +55,25 @@ def defer_sigint():
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    came = []
+    received = []
 
-    def hear(number, frame):
-        if came:
+    def handle_sigint(number, frame):
+        if received:
             raise KeyboardInterrupt
-        came.append(number)
+        received.append(number)
 
-    before = signal.signal(signal.SIGINT, hear)
+    before = signal.signal(signal.SIGINT, handle_sigint)
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-        if came:
+        if received:
             signal.raise_signal(signal.SIGINT)
 
 
 @contextlib.contextmanager
 def ignore_sigint():
-    """Start processes that do not hear Ctrl-C: in a terminal it goes to all, while they import."""
+    """Ignore SIGINT, also in processes started in the block: a terminal sends it to all of them."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -68,39 +84,27 @@ def ignore_sigint():
         signal.signal(signal.SIGINT, before)
 
 
-# Deaths of a worker at one submission after which that submission is given up.
-ATTEMPTS = 3
-# One in work and one at hand, so that no worker waits for the writer.
-AHEAD = 2
-READY = b"ready"
-NO_START = (
-    "The processes that grade submissions end as soon as they start: is there memory left on this "
-    "machine? Run the same command again to go on."
-)
-PR_SET_PDEATHSIG = 1
-# multiprocessing removes its own folder, inside ours, at -100.
-AFTER_MULTIPROCESSING = -200
-
-
-def cores():
-    """How many processes can run at one time."""
+def count_cores():
+    """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0))
 
 
 @functools.cache
-def start_server():
-    """Start the process that workers are forked from; it imports meanwhile what they need.
+def start_fork_server():
+    """Start multiprocessing's fork server, which imports the grader and forks workers.
 
     Returns
     -------
     multiprocessing.context.BaseContext
     """
-    # No fork of the writer: a worker must not hold its connection to the gradebook.
+    # Workers are not forked from this process: they must not inherit its database connection.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["autograder.blocked_imports", "autograder.grading.grader"])
-    # Its socket lies where the next run tidies up, for a run that is killed cannot.
-    folder = new_folder()
-    multiprocessing.util.Finalize(None, remove_folder, [folder], exitpriority=AFTER_MULTIPROCESSING)
+    # The server's socket is in a folder that the next run removes if this one is killed.
+    folder = create_locked_folder()
+    multiprocessing.util.Finalize(
+        None, remove_locked_folder, [folder], exitpriority=AFTER_MULTIPROCESSING
+    )
     before, tempfile.tempdir = tempfile.tempdir, folder
     try:
         with ignore_sigint():
@@ -110,8 +114,8 @@ def start_server():
     return context
 
 
-def work(connection, assignment, folder):
-    """What a worker process does: grade what comes in until nothing more comes.
+def run_worker(connection, assignment, folder):
+    """Grade submissions from a connection until it is closed: the main function of a worker.
 
     Parameters
     ----------
@@ -119,158 +123,160 @@ def work(connection, assignment, folder):
     assignment : bytes
         From `autograder.grading.grader.pack`.
     folder : Path
-        For temporary files; whoever has started this process removes it.
+        For temporary files. The parent removes it.
     """
     tempfile.tempdir = str(folder)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the writer decides when it is over
-    # The server that has forked us ends with the writer, whatever ends the writer.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
+    # The fork server, which is the parent process of this worker, ends with the run.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     from autograder.grading import grade_notebook
 
     submissions = queue.SimpleQueue()
 
     def receive():
-        # In a thread, since what is sent ahead would otherwise keep the writer waiting.
+        # A thread, because a full pipe would block the parent.
         with contextlib.suppress(EOFError, OSError):
             while True:
                 submissions.put(connection.recv_bytes())
         submissions.put(None)
 
     threading.Thread(target=receive, daemon=True).start()
-    with contextlib.suppress(OSError):  # of a writer that is gone
+    with contextlib.suppress(OSError):  # the parent has ended
         connection.send_bytes(READY)
         while (submission := submissions.get()) is not None:
             connection.send_bytes(grade_notebook(assignment, submission, machine_checked=True))
 
 
 class Worker:
-    """One process, and the keys of what it was sent."""
+    """A worker process and the jobs that it received."""
 
-    def __init__(self, context, *known):
-        self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=work, args=(theirs, *known), daemon=True)
+    def __init__(self, context, *arguments):
+        self.connection, child_connection = context.Pipe()
+        self.process = context.Process(
+            target=run_worker, args=(child_connection, *arguments), daemon=True
+        )
         self.process.start()
-        theirs.close()
-        self.ready, self.sent = False, collections.deque()
+        child_connection.close()
+        self.is_ready, self.jobs = False, collections.deque()
 
-    def end(self):
+    def kill(self):
         self.process.kill()
         self.process.join()
         self.connection.close()
 
 
 class LocalWorkers:
-    """Some worker processes; one that dies is replaced.
+    """Worker processes on this machine. A worker that dies is replaced.
 
     Parameters
     ----------
     assignment : bytes
         From `autograder.grading.grader.pack`.
     number : int
-        How many.
+        Number of processes.
 
     Attributes
     ----------
-    here : bool
-        True: whoever starts them has examined the machine that they run on.
+    are_local : bool
+        True: the caller checks the sandbox of this machine before workers start.
     """
 
-    here = True
+    are_local = True
 
     def __init__(self, assignment, number):
         self.assignment, self.number = assignment, number
-        self.context = start_server()
+        self.context = start_fork_server()
         self.workers, self.failed_starts, self.deaths = [], 0, collections.Counter()
 
     def __enter__(self):
-        self.opened = contextlib.ExitStack()
-        self.folder = self.opened.enter_context(scratch())
+        self.exit_stack = contextlib.ExitStack()
+        self.folder = self.exit_stack.enter_context(use_temporary_folder())
         return self
 
     def __exit__(self, *raised):
         for worker in self.workers:
-            worker.end()
-        self.opened.close()
+            worker.kill()
+        self.exit_stack.close()
 
     def run(self, jobs):
-        """Grade submissions, in whatever order they are done.
+        """Grade submissions and yield their results in the order in which they are finished.
 
         Parameters
         ----------
         jobs : iterable of (object, bytes)
-            A key, which can be hashed, and what was submitted. Taken as workers ask for it.
+            A hashable key, and the submission. Consumed as workers become free.
 
         Yields
         ------
         key : object
         answer : bytes or None
-            From `autograder.grading.grader.grade_notebook`; None when worker after worker has died
-            at this submission.
+            From `autograder.grading.grader.grade_notebook`; None if several workers died at this
+            submission.
 
         Raises
         ------
         UserError
             If workers cannot start.
         """
-        jobs, again = iter(jobs), []
+        jobs, returned = iter(jobs), []
         while True:
-            self.send(jobs, again)
-            busy = {worker.connection: worker for worker in self.workers}
-            if not any(worker.sent for worker in self.workers):
+            self.send_jobs(jobs, returned)
+            by_connection = {worker.connection: worker for worker in self.workers}
+            if not any(worker.jobs for worker in self.workers):
                 return
-            for connection in wait(list(busy)):
-                worker = busy[connection]
+            for connection in wait(list(by_connection)):
+                worker = by_connection[connection]
                 try:
                     answer = connection.recv_bytes()
                 except (EOFError, OSError):
-                    yield from self.reap(worker, again)
+                    yield from self.reap(worker, returned)
                     continue
-                if not worker.ready:
-                    worker.ready, self.failed_starts = True, 0
+                if not worker.is_ready:
+                    worker.is_ready, self.failed_starts = True, 0
                     continue
-                yield worker.sent.popleft()[0], answer
+                yield worker.jobs.popleft()[0], answer
 
-    def send(self, jobs, again):
-        """Give each worker something to do, the idle ones first; start workers that are missing."""
+    def send_jobs(self, jobs, returned):
+        """Fill the queues of the workers, shortest first, and start missing workers."""
         while True:
-            idle = [worker for worker in self.workers if len(worker.sent) < AHEAD]
-            worker = min(idle, key=lambda worker: len(worker.sent), default=None)
-            missing = len(self.workers) < self.number
-            if worker is None and not missing:
+            free = [worker for worker in self.workers if len(worker.jobs) < QUEUE_LENGTH]
+            worker = min(free, key=lambda worker: len(worker.jobs), default=None)
+            is_incomplete = len(self.workers) < self.number
+            if worker is None and not is_incomplete:
                 return
-            job = again.pop() if again else next(jobs, None)
+            job = returned.pop() if returned else next(jobs, None)
             if job is None:
                 return
-            if missing and (worker is None or worker.sent):
+            if is_incomplete and (worker is None or worker.jobs):
                 try:
                     worker = Worker(self.context, self.assignment, self.folder)
-                except (OSError, EOFError):  # no process to be had, or the server is gone
+                except (OSError, EOFError):  # no process can be created, or the server has ended
                     raise UserError(NO_START) from None
                 self.workers.append(worker)
-            worker.sent.append(job)
-            # One that has died is found by its closed pipe.
+            worker.jobs.append(job)
+            # `run` detects a dead worker by its closed connection.
             with contextlib.suppress(OSError):
                 worker.connection.send_bytes(job[1])
 
-    def reap(self, worker, again):
-        """Take a dead worker away and have its submissions graded by others.
+    def reap(self, worker, returned):
+        """Remove a dead worker and return its jobs to the queue.
 
         Yields
         ------
         key : object
         answer : None
-            For a submission that has been too much too often.
+            For the submission that the worker was grading, if too many workers died at it.
         """
         self.workers.remove(worker)
-        worker.end()
-        if not worker.ready:
+        worker.kill()
+        if not worker.is_ready:
             self.failed_starts += 1
-            if self.failed_starts >= ATTEMPTS:
+            if self.failed_starts >= MOST_DEATHS:
                 raise UserError(NO_START)
-        elif worker.sent:
-            key = worker.sent[0][0]
+        elif worker.jobs:
+            key = worker.jobs[0][0]
             self.deaths[key] += 1
-            if self.deaths[key] >= ATTEMPTS:
-                worker.sent.popleft()
+            if self.deaths[key] >= MOST_DEATHS:
+                worker.jobs.popleft()
                 yield key, None
-        again.extend(worker.sent)
+        returned.extend(worker.jobs)

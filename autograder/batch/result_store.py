@@ -1,4 +1,4 @@
-"""What grading has found, kept by what was graded; and the record of what is in the gradebook."""
+"""Store the results of grading by digest, and the grading records by student."""
 
 import gzip
 import json
@@ -7,33 +7,33 @@ import os
 from autograder.course import sha256
 from autograder.files import remove_unfinished, sync_folder, write_atomically
 
-LONGEST_NAME = 255  # of a file, in bytes
+LONGEST_FILE_NAME = 255  # bytes
 
 
-def digest_of(content, repairs, version, test_runner):
-    """What a grade depends on.
+def compute_digest(content, repairs, version, grader_version):
+    """Return the digest of everything that a grade depends on.
 
     Parameters
     ----------
     content : bytes
-        What was submitted.
+        The submission.
     repairs : list of str
-        What was done to find it; told in the feedback.
+        What was done to find the notebook in the submission; part of the feedback.
     version : str
-        Of the assignment.
-    test runner : str
-        Of the grading code.
+        Version of the assignment.
+    grader_version : str
+        Version of the grading code.
 
     Returns
     -------
     str
     """
-    told = "\n".join(repairs).encode("utf-8", "replace")
-    return sha256(content, told, version.encode(), test_runner.encode())
+    lines = "\n".join(repairs).encode("utf-8", "replace")
+    return sha256(content, lines, version.encode(), grader_version.encode())
 
 
-class Store:
-    """Files of a course that say what was graded and what was recorded.
+class ResultStore:
+    """The files of results and grading records of an assignment.
 
     Parameters
     ----------
@@ -42,29 +42,29 @@ class Store:
 
     Notes
     -----
-    Every file is written in one move. One that a dying machine has left broken counts as missing:
-    the submission is then graded, or recorded, once more.
+    Each file is replaced atomically. A file that a crashed machine left incomplete counts as
+    missing: the submission is graded, or its grade is written, once more.
     """
 
     def __init__(self, course, assignment):
         self.results = course.work / "results" / assignment
         self.records = course.work / "grading_records" / assignment
 
-    def tidy(self):
-        """Remove what runs that were killed have left half written."""
+    def remove_unfinished_files(self):
+        """Remove the temporary files of runs that were killed."""
         for folder in (self.records, *self.results.glob("*")):
             remove_unfinished(folder)
 
     def result_path(self, digest):
         return self.results / digest[:2] / f"{digest}.json.gz"
 
-    def result(self, digest):
-        """What grading has found, or None.
+    def read_result(self, digest):
+        """Return the stored result of grading, or None.
 
         Parameters
         ----------
         digest : str
-            From `digest_of`.
+            From `compute_digest`.
 
         Returns
         -------
@@ -76,18 +76,18 @@ class Store:
         except (OSError, EOFError, ValueError, gzip.zlib.error):
             return None
 
-    def keep_result(self, digest, answer):
-        """Keep the bytes that `autograder.grading.grader.grade_notebook` has returned."""
+    def write_result(self, digest, answer):
+        """Store the bytes that `autograder.grading.grader.grade_notebook` returned."""
         write_atomically(self.result_path(digest), gzip.compress(answer, 3, mtime=0))
 
     def record_path(self, student):
         name = f"{student}.json"
-        if len(os.fsencode(name)) > LONGEST_NAME:
+        if len(os.fsencode(name)) > LONGEST_FILE_NAME:
             name = f"{sha256(os.fsencode(student))}.json"
         return self.records / name
 
     def record(self, student):
-        """What the gradebook holds for a student, or an empty dict.
+        """Return the grading record of a student, or an empty dict.
 
         Parameters
         ----------
@@ -96,24 +96,24 @@ class Store:
         Returns
         -------
         dict
-            ``digest``; ``submission``, the digest of what was submitted alone; ``notes``;
-            ``rejected``, a reason or None; and how the grade came about.
+            ``digest``; ``submission``, the digest of the submission alone; ``notes``;
+            ``rejected``, a reason or None; and how the submission was graded.
         """
         try:
-            found = json.loads(self.record_path(student).read_bytes())
-            return found if isinstance(found, dict) else {}
+            record = json.loads(self.record_path(student).read_bytes())
+            return record if isinstance(record, dict) else {}
         except (OSError, ValueError):
             return {}
 
-    def keep_record(self, student, record):
-        """Say that all of a student's grade is in its place: the last step of recording it."""
+    def write_record(self, student, record):
+        """Write a grading record: the last step of writing a grade."""
         text = json.dumps(record, indent=1, sort_keys=True)
         write_atomically(self.record_path(student), text)
 
-    def forget_record(self, student):
-        """Say that a student's grade is about to change: the first step of recording it."""
+    def remove_record(self, student):
+        """Remove a grading record: the first step of writing a grade."""
         path = self.record_path(student)
         if path.exists():
             path.unlink()
-            # Before anything that it vouches for changes, here or in a database elsewhere.
+            # The removal reaches the disk before the gradebook or the other files change.
             sync_folder(self.records)

@@ -102,7 +102,9 @@ def secret_of(coursedir, student):
 
 def was_rejected(coursedir, student):
     """Whether the record of the last grading says that there was nothing to grade."""
-    record = Path(coursedir.root, COURSE, "graded", coursedir.assignment_id, f"{student}.json")
+    record = Path(
+        coursedir.root, COURSE, "grading_records", coursedir.assignment_id, f"{student}.json"
+    )
     try:
         return bool(json.loads(record.read_text(encoding="utf-8")).get("rejected"))
     except (OSError, ValueError, AttributeError):

@@ -287,7 +287,10 @@ def test_a_users_mistake_gets_one_sentence(empty_course, command, sentence):
 def test_an_empty_class_gets_one_sentence(course):
     done = run(["autograder", "grade"], course)
     assert done.returncode == 2
-    assert "Nobody has submitted dinosaur_land: put each notebook into" in done.stderr
+    assert (
+        "There are no submissions of dinosaur_land: run `autograder collect`, or copy"
+        in done.stderr
+    )
 
 
 def test_help_does_not_wait_for_nbgrader():

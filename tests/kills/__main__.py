@@ -1,9 +1,9 @@
-"""Kill class runs at random moments and in each phase, and count: ``python -m tests.kills``.
+"""Kill runs at random moments and in each phase: ``python -m tests.kills``.
 
     python -m tests.kills [--times 50] [--seed 0]
 
-Each kill is followed by a run to the end, whose gradebook, files and leftovers are compared with
-those of an undisturbed run. The first difference ends all, with what is different.
+A complete run follows each kill. Its gradebook, files and temporary files are compared with those
+of an undisturbed run. The program ends at the first difference and prints it.
 """
 
 import argparse
@@ -23,9 +23,11 @@ from tests.kills import cases
 from tests.kills.plan import GRADING, MOVING, RECORDING, carry_out
 from tests.kills.runs import Server
 
+CASE_NAMES = ("grade all", "record all", "record all again")
+
 
 def main():
-    """Kill, print the counts."""
+    """Kill runs and print how often each phase was hit."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--seed", type=int, default=0)
@@ -39,7 +41,7 @@ def main():
         moving = cases.moving(server, folder)
         grading = cases.grading(server, released, folder / "again")
         plans = [(grading, GRADING), (recording, RECORDING), (moving, MOVING)]
-        names = dict(zip(map(id, (grading, recording, moving)), plans_names(), strict=True))
+        names = dict(zip(map(id, (grading, recording, moving)), CASE_NAMES, strict=True))
         for number in range(options.times):
             case, plan = plans[number % len(plans)]
             way, when, wanted = draw.choice(plan)
@@ -52,11 +54,7 @@ def main():
     console = Console(width=None if sys.stdout.isatty() else 100)
     console.print(table)
     seconds = time.monotonic() - began
-    console.print(f"{counts.total()} kills, {counts.total()} equal ends, in {seconds:.0f} s.")
-
-
-def plans_names():
-    return "all to grade", "all to record", "all to record anew"
+    console.print(f"{counts.total()} kills without a difference in {seconds:.0f} s.")
 
 
 if __name__ == "__main__":

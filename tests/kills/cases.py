@@ -1,4 +1,4 @@
-"""The courses that runs are killed in: to be graded, to be recorded, to be recorded anew."""
+"""Courses in which runs are killed: nothing graded, all graded, and all graded again."""
 
 import dataclasses
 import itertools
@@ -13,21 +13,21 @@ from tests.kills.runs import fill
 
 
 def grading(server, released, folder):
-    """Nothing is known yet."""
-    course = fill(shutil.copytree(released, folder / "to-mark"))
+    """Return a case in which no submission is graded."""
+    course = fill(shutil.copytree(released, folder / "to-grade"))
     return prepare(server, course, folder / "graded")
 
 
 def recording(server, released, folder):
-    """A first run has graded everything and died before it could record anything."""
+    """Return a case in which results are stored and no grade is recorded."""
     grading(server, released, folder)
-    course = shutil.copytree(folder / "to-mark", folder / "to-record")
+    course = shutil.copytree(folder / "to-grade", folder / "to-record")
     shutil.copytree(folder / "graded" / "course" / "results", course / "course" / "results")
     return prepare(server, course, folder / "recorded")
 
 
 def moving(server, folder):
-    """All is recorded, then a hidden test has changed, and what that changes is known."""
+    """Return a case in which all grades are recorded, a hidden test changed, and results exist."""
     course = shutil.copytree(folder / "recorded", folder / "to-move")
     change_hidden_test(course)
     once = prepare(server, course, folder / "moved", "--yes")
@@ -40,7 +40,7 @@ def moving(server, folder):
 
 
 def in_postgresql(case, server):
-    """The same with the gradebook in PostgreSQL, a new database for each course."""
+    """Return the case with its gradebook in PostgreSQL, a new database for each course."""
     here = snapshot.database(case.before)
     there = server.copy("kills", here)
     assert snapshot.difference(snapshot.gradebook(there), snapshot.gradebook(here)) == []
@@ -55,7 +55,7 @@ def in_postgresql(case, server):
 
 
 def change_hidden_test(course, url=None):
-    """Change a hidden test as a new release would; what was half right is right by it."""
+    """Change a hidden test as a new release would, so that the score of one student changes."""
     engine = create_engine(url or snapshot.database(course))
     with engine.begin() as connection:
         done = connection.execute(

@@ -1,4 +1,4 @@
-"""One server of runs, and the courses to kill them in, for the tests of one worker."""
+"""Fixtures: a server of runs and the courses in which they are killed, once for each process."""
 
 # ruff: noqa: F811, a fixture that is imported bears the name of an argument
 import pytest

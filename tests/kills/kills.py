@@ -1,4 +1,4 @@
-"""One kill: a run, its end at some moment, what is then there, and a run to the end."""
+"""Kill a run at some moment, run it again, and compare the result."""
 
 import shutil
 import signal
@@ -12,12 +12,18 @@ from tests.autograder.tiny import TINY
 from tests.kills.processes import WAYS
 from tests.kills.runs import STUDENTS, end_state
 
-# A run that takes longer hangs.
-LONGEST_RUN = 120
-# Files of the last moments that a machine which dies may not have on its disk.
-MOST_LOST = 4
-# Phases without a submission that is half recorded.
-WHOLE = {None, "before any result", "results, no record", "between two", "after the last record"}
+# A run that takes longer has hung.
+LONGEST_RUN_SECONDS = 600
+# Files that were written last and may be missing on the disk of a crashed machine.
+MOST_LOST_FILES = 4
+# Phases without a partly recorded submission.
+COMPLETE_PHASES = {
+    None,
+    "before any result",
+    "results, no record",
+    "between two",
+    "after the last record",
+}
 
 
 def all_but_gradebook(folder, names):
@@ -26,19 +32,19 @@ def all_but_gradebook(folder, names):
 
 @dataclass
 class Case:
-    """A course before a run, and how it looks after one that nobody has disturbed.
+    """A course before a run, and its state after an undisturbed run.
 
     Attributes
     ----------
     before : Path
     options : tuple of str
-        Of the command.
+        Options of the command.
     after : dict
         From `tests.kills.runs.end_state`.
     seconds : float
-        How long the run takes.
+        Duration of the run.
     open : callable
-        Gets a copy of the course ready, and gives the URL of its gradebook.
+        Prepares a copy of the course and returns the URL of its gradebook.
     """
 
     before: Path
@@ -49,7 +55,7 @@ class Case:
 
 
 def prepare(server, before, folder, *options):
-    """Run undisturbed in a copy of a course, and keep how it ends."""
+    """Run undisturbed in a copy of a course and return the case."""
     course = shutil.copytree(before, folder)
     status, seconds = server.run(course, *options)
     assert status == 0, server.printed.read_text()
@@ -58,26 +64,26 @@ def prepare(server, before, folder, *options):
 
 
 def kill(server, case, folder, way, when, draw, early=1):
-    """End a run in some way at some moment, run again, and compare.
+    """End a run in some way at some moment, run again, and compare the result.
 
     Parameters
     ----------
     server : Server
     case : Case
     folder : Path
-        For the course; removed if all is well.
+        For the course. Removed if there is no difference.
     way : str
         One of `WAYS`.
     when : str
         "random", or one of `MOMENTS`.
     draw : random.Random
     early : float
-        How much of an undisturbed run's time a random moment is taken from.
+        Share of the duration of an undisturbed run from which a random moment is drawn.
 
     Returns
     -------
     str or None
-        The phase that was hit; None when the run was over first.
+        The phase that was hit; None if the run ended before.
     """
     course = shutil.copytree(case.before, folder)
     url = case.open(course)
@@ -86,23 +92,23 @@ def kill(server, case, folder, way, when, draw, early=1):
     pid = server.start(course, *case.options)
     moment = started + draw.random() * case.seconds * early
     while not (MOMENTS[when](course, began) if when in MOMENTS else time.monotonic() >= moment):
-        assert time.monotonic() < started + LONGEST_RUN, "the moment never comes"
+        assert time.monotonic() < started + LONGEST_RUN_SECONDS, "the moment did not come"
         if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
             break
     done = hit(pid, draw)
     status = server.finish()
     server.expect_no_survivors()
     if way == "Ctrl-C" and status == -signal.SIGINT:
-        status = 0  # all was done, and Python about to end
+        status = 0  # all was done, and Python was exiting
     assert status in expected | {0}, (status, server.printed.read_text())
     over = not done or (status == 0 and way != "worker")
     phase = None if over else phase_of(course, began, case, url)
     phase = "a worker died" if phase and way == "worker" else phase
-    # It waits for the submission that is being recorded.
-    assert way != "Ctrl-C" or phase in WHOLE, phase
+    # An interrupt waits until the current submission is recorded.
+    assert way != "Ctrl-C" or phase in COMPLETE_PHASES, phase
     if way == "machine":
-        lose(course, began, draw)
-    # Nobody starts it again faster than the last processes of the killed run are gone.
+        lose_newest_files(course, began, draw)
+    # The next run starts after the last process of the killed one has ended.
     server.expect_no_survivors()
     status, _ = server.run(course, *case.options)
     assert status == 0, server.printed.read_text()
@@ -117,7 +123,7 @@ def kill(server, case, folder, way, when, draw, early=1):
 
 
 def paths(course, student):
-    """A student's record, graded notebook and feedback page."""
+    """Return the paths of a student's record, graded notebook and feedback page."""
     work = course / "course"
     return (
         work / "grading_records" / TINY / f"{student}.json",
@@ -127,26 +133,26 @@ def paths(course, student):
 
 
 def is_new(path, began):
-    """Whether a file was written since then."""
+    """Return whether a file was written since a time."""
     try:
         return path.stat().st_mtime >= began
     except OSError:
         return False
 
 
-def each(of, course, began):
-    """For each student that can be graded whether a file is new: 0 record, 1 notebook, 2 page."""
-    return [is_new(paths(course, student)[of], began) for student in STUDENTS]
+def list_new(index, course, began):
+    """Return for each valid submission whether a file is new: 0 record, 1 notebook, 2 page."""
+    return [is_new(paths(course, student)[index], began) for student in STUDENTS]
 
 
 def is_unlinked(course, began):
-    """Whether a record that was there before has gone."""
+    """Return whether a record that existed before is missing."""
     folder = course / "course" / "grading_records" / TINY
     return folder.is_dir() and not all(paths(course, student)[0].exists() for student in STUDENTS)
 
 
 def is_committed(course, began):
-    """Whether the gradebook was written later than the last notebook."""
+    """Return whether the gradebook was written later than the last notebook."""
     book = course / "course" / "gradebook.db"
     notebooks = [paths(course, student)[1] for student in STUDENTS]
     times = [path.stat().st_mtime_ns for path in notebooks if is_new(path, began)]
@@ -157,29 +163,29 @@ def is_committed(course, began):
     )
 
 
-# What to wait for, in the order in which a submission meets it.
+# Moments of a run, in the order in which a submission reaches them.
 MOMENTS = {
     "a result": lambda course, began: any((course / "course" / "results").glob("*/*/*.gz")),
     "a record unlinked": is_unlinked,
-    "a notebook": lambda course, began: any(each(1, course, began)),
+    "a notebook": lambda course, began: any(list_new(1, course, began)),
     "a transaction": lambda course, began: (
-        (course / "course" / "gradebook.db-journal").exists() and any(each(1, course, began))
+        (course / "course" / "gradebook.db-journal").exists() and any(list_new(1, course, began))
     ),
     "a commit": is_committed,
-    "a page": lambda course, began: any(each(2, course, began)),
-    "a record": lambda course, began: any(each(0, course, began)),
-    "all records": lambda course, began: all(each(0, course, began)),
+    "a page": lambda course, began: any(list_new(2, course, began)),
+    "a record": lambda course, began: any(list_new(0, course, began)),
+    "all records": lambda course, began: all(list_new(0, course, began)),
 }
 
 
 def phase_of(course, began, case, url):
-    """How far a run has come.
+    """Return how far a run has come.
 
     Returns
     -------
     str
     """
-    recorded, written, shown = (each(of, course, began) for of in range(3))
+    recorded, written, shown = (list_new(index, course, began) for index in range(3))
     if all(recorded):
         return "after the last record"
     for place, student in enumerate(STUDENTS):
@@ -202,9 +208,9 @@ def phase_of(course, began, case, url):
 
 
 def has_scores(course, student, case, url):
-    """Whether the gradebook holds a student's new scores."""
+    """Return whether the gradebook contains a student's new scores."""
     if url == snapshot.database(course):
-        # A copy, since reading a database whose writer has died mends it.
+        # A copy, because reading a database whose writer was killed repairs it.
         copy = shutil.copytree(course / "course", course / "copy", ignore=all_but_gradebook)
         rows = snapshot.gradebook(f"sqlite:///{copy / 'gradebook.db'}")
         shutil.rmtree(copy)
@@ -216,20 +222,20 @@ def has_scores(course, student, case, url):
     )
 
 
-def lose(course, began, draw):
-    """Take from the disk, newest first, what may not have reached it.
+def lose_newest_files(course, began, draw):
+    """Remove or damage the newest files, which may not have reached the disk.
 
-    A commit to the gradebook reaches it before it returns, and what was written before a commit
-    reaches it with it or earlier; so what is lost here is as much as can be, and more.
+    A commit to the gradebook reaches the disk before it returns, and files written before a commit
+    reach it earlier. So this loses at least as much as a crash.
     """
     files = [
         path
-        for step in ("results", "autograded", "feedback", "graded")
+        for step in ("results", "autograded", "feedback", "grading_records")
         for path in (course / "course" / step).rglob("*")
         if path.is_file() and is_new(path, began)
     ]
     files.sort(key=lambda path: (path.stat().st_mtime_ns, path.suffix == ".json"))
-    for path in files[len(files) - draw.randint(0, min(MOST_LOST, len(files))) :]:
+    for path in files[len(files) - draw.randint(0, min(MOST_LOST_FILES, len(files))) :]:
         content = path.read_bytes()
         left = draw.choice([None, b"", content[: len(content) // 2], bytes(len(content))])
         if left is None or path.suffix not in (".json", ".gz"):

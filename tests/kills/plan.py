@@ -1,11 +1,10 @@
-"""Which kills there are: at random moments, and so that each phase of a run is hit."""
+"""The kills: at random moments, and in each phase of a run."""
 
 import random
 
 from tests.kills.kills import kill
 
-# A run that is over before it is killed, or that is killed in another phase than the one wanted,
-# does not count and is tried again.
+# A kill is tried again if the run ends first or is in another phase.
 MOST_TRIES = 12
 ANY = None
 RECORDING = [
@@ -29,7 +28,7 @@ POSTGRESQL = [
     *[(way, "a page", ANY) for way in ("writer", "machine", "Ctrl-C")],
     *[(way, "random", ANY) for way in ("writer", "machine", "Ctrl-C")],
 ]
-# Few, since each grades a class once and a half.
+# Few, because each of them grades a class one and a half times.
 GRADING = [
     *[(way, "a result", ANY) for way in ("worker", "writer", "machine")],
     *[(way, "random", ANY) for way in ("worker", "writer", "machine", "Ctrl-C", "worker")],
@@ -42,7 +41,7 @@ def once(plan):
 
 
 def carry_out(server, case, folder, way, when, wanted, seed):
-    """One kill that hits a run which is still going on, and the phase that is wanted.
+    """Repeat a kill until it hits a run in the phase that is wanted.
 
     Parameters
     ----------
@@ -52,19 +51,19 @@ def carry_out(server, case, folder, way, when, wanted, seed):
     way, when : str
     wanted : str or None
     seed : str
-        Decides the moment.
+        Determines the moment.
 
     Returns
     -------
     list of str
-        The phases that were hit, the one wanted last.
+        The phases that were hit, the wanted one last.
     """
     hit = []
     for attempt in range(MOST_TRIES):
         draw = random.Random(f"{seed} {attempt}")
-        # Machines are busy at times, and an undisturbed run took longer then.
+        # On a busy machine, the undisturbed run took longer: draw an earlier moment each time.
         phase = kill(server, case, folder / "course", way, when, draw, early=0.8 ** (attempt + 1))
-        print(f"{way}, {when}, seed {seed!r} {attempt}: {phase or 'over before'}")
+        print(f"{way}, {when}, seed {seed!r} {attempt}: {phase or 'ended before'}")
         hit += [phase] if phase else []
         if phase and wanted in (phase, ANY):
             return hit

@@ -1,4 +1,4 @@
-"""Ways to end a run: a signal for a worker, for the writer, or for everything at one moment."""
+"""Ways to end a run: a signal to a worker, to the writer, or to all processes at once."""
 
 import contextlib
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def children(pid):
-    """Process ids of what a process has started itself and what is alive."""
+    """Return the ids of the running processes that a process started."""
     found = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         with contextlib.suppress(OSError):
@@ -16,7 +16,7 @@ def children(pid):
 
 
 def descendants(pid):
-    """Process ids of all that a process has started, those have started, and so on."""
+    """Return the ids of the running processes that a process started, directly or indirectly."""
     found, waiting = [], [pid]
     while waiting:
         new = children(waiting.pop())
@@ -32,7 +32,7 @@ def send(pids, signum):
 
 
 def kill_worker(pid, draw):
-    """End one process that grades, forked by a server that the run has started."""
+    """Kill a worker, which a fork server of the run has started."""
     workers = [worker for server in children(pid) for worker in children(server)]
     send([draw.choice(workers)] if workers else [], signal.SIGKILL)
     return bool(workers)
@@ -44,7 +44,7 @@ def kill_writer(pid, draw):
 
 
 def kill_machine(pid, draw):
-    """End all processes at one moment: first none moves any more."""
+    """Stop all processes, then kill them, as if the machine crashed."""
     stopped = {pid}
     send(stopped, signal.SIGSTOP)
     while new := set(descendants(pid)) - stopped:
@@ -59,7 +59,7 @@ def interrupt(pid, draw):
     return True
 
 
-# By name, with the exit statuses that a run may then have.
+# By name, with the exit statuses that the run may have.
 WAYS = {
     "worker": (kill_worker, {0}),
     "writer": (kill_writer, {-signal.SIGKILL}),

@@ -1,10 +1,10 @@
-"""Runs of ``autograder`` that cost no import: each is a fork of one process that has imported all.
+"""Run ``autograder`` without its imports: each run is a fork of one process that has done them.
 
     python -m tests.kills.server
 
-Reads one JSON list a line, ``["start", folder, arguments, file for what is printed]``, ``["wait"]``
-or ``["left"]``, and answers with one JSON value a line. Orphans of a run become its children, so
-that whatever outlives a run can be seen.
+Reads one JSON list a line, ``["start", folder, arguments, output file]``, ``["wait"]`` or
+``["left"]``, and answers with one JSON value a line. Orphans of a run become children of this
+process, so that it can list the processes that outlive a run.
 """
 
 import contextlib
@@ -24,9 +24,9 @@ PR_SET_CHILD_SUBREAPER = 36
 
 
 def forked(path, arguments, handles):
-    """In place of `multiprocessing.util.spawnv_passfds`: a fork that does what Python would do.
+    """Replace `multiprocessing.util.spawnv_passfds` by a fork that runs the same code.
 
-    The server that workers are forked from is then there at once, a child of the run as always.
+    multiprocessing's fork server then starts without imports, as a child of the run.
     """
     pid = os.fork()
     if pid:
@@ -34,7 +34,7 @@ def forked(path, arguments, handles):
     code = 1
     try:
         kept = {0, 1, 2, *handles}
-        for name in os.listdir("/proc/self/fd"):  # noqa: PTH208, names are what is wanted
+        for name in os.listdir("/proc/self/fd"):  # noqa: PTH208, only names are needed
             if int(name) not in kept:
                 with contextlib.suppress(OSError):
                     os.close(int(name))
@@ -45,20 +45,20 @@ def forked(path, arguments, handles):
 
 
 def serve(requests, answers):
-    """Answer requests; returns in a child, with the arguments of its run.
+    """Answer requests; return in a child process, with the arguments of its run.
 
     Returns
     -------
     list of str or None
-        None in the server itself, when nothing more is asked.
+        None in the server, at the end of the requests.
     """
     running = None
     for line in requests:
-        what, *about = json.loads(line)
+        what, *arguments = json.loads(line)
         if what == "start":
             running = os.fork()
             if running == 0:
-                return become(*about)
+                return become(*arguments)
             answer = running
         elif what == "wait":
             answer = os.waitstatus_to_exitcode(os.waitpid(running, 0)[1])
@@ -70,7 +70,7 @@ def serve(requests, answers):
 
 
 def become(folder, arguments, printed):
-    """Make this child a command that was started in a folder."""
+    """Make this child process a command started in a folder."""
     os.setsid()
     os.chdir(folder)
     out = os.open(printed, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
@@ -83,7 +83,7 @@ def become(folder, arguments, printed):
 
 
 def left():
-    """The processes that a run has left, as far as they live; the dead are buried."""
+    """Reap ended processes; return descriptions of the running ones."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
@@ -92,7 +92,7 @@ def left():
 
 
 def described(pid):
-    """A process's name, state, and where in the kernel it waits, to find out why it is left."""
+    """Return name, state and system call of a process, to find out why it runs."""
     words = []
     for name in ("comm", "stat", "wchan", "syscall"):
         with contextlib.suppress(OSError):
@@ -112,13 +112,13 @@ def main():
     from autograder.report.report_page import PAGES
     from autograder.sandbox import doctor
 
-    # Found once in a process, and so once for all runs.
+    # These results are cached in a process, so all runs share them.
     doctor.find_failed_protections()
     grader_version()
     nbformat.validate(nbformat.v4.new_notebook())
     configure_mappers()
     PAGES.get_template("report.html.j2")
-    inline(Figure(), "first", "What drawing loads when it is first used")
+    inline(Figure(), "first", "Loads what drawing needs")
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     multiprocessing.util.spawnv_passfds = forked
     answers = os.fdopen(os.dup(1), "w")

@@ -1,4 +1,4 @@
-"""The writer, killed while it records; what was graded is known, so no submission is graded."""
+"""Kill the writer while it records stored results, so that no submission is graded."""
 
 import pytest
 
@@ -11,11 +11,11 @@ def test_a_first_recording_survives(server, recording, tmp_path, number):
 
 
 @pytest.mark.parametrize("number", range(len(once(MOVING))))
-def test_marks_that_move_survive(server, moving, tmp_path, number):
+def test_changed_grades_survive(server, moving, tmp_path, number):
     assert carry_out(server, moving, tmp_path, *once(MOVING)[number], f"moving {number}")
 
 
 @pytest.mark.parametrize("number", range(len(POSTGRESQL)))
 def test_a_recording_into_postgresql_survives(server, elsewhere, tmp_path, number):
-    """With a gradebook that equals SQLite's in the end."""
+    """The gradebook equals SQLite's in the end."""
     assert carry_out(server, elsewhere, tmp_path, *POSTGRESQL[number], f"postgresql {number}")

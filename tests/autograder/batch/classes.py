@@ -1,4 +1,4 @@
-"""Classes to grade, and runs over them in this very process: importing nbgrader takes seconds."""
+"""Grade classes in the process of the test, because importing nbgrader takes seconds."""
 
 import contextlib
 import warnings
@@ -10,7 +10,7 @@ from tests.autograder.tiny import TINY
 
 
 class Workers:
-    """Starts workers, and knows how often it had to."""
+    """Starts workers and remembers them."""
 
     def __init__(self, number=2):
         self.number, self.started = number, []
@@ -35,14 +35,14 @@ def grade(course, assignment=TINY, workers=None, **options):
     -------
     Outcome
     """
-    # nbgrader's SQLAlchemy is older than ours.
+    # nbgrader was written for SQLAlchemy 1.
     with warnings.catch_warnings(), contextlib.chdir(course):
         warnings.simplefilter("ignore")
-        return ClassRun(Course(course), assignment, workers or Workers(), **options).go()
+        return ClassRun(Course(course), assignment, workers or Workers(), **options).run()
 
 
 def points(outcome):
-    """All points of each student that could be graded."""
+    """Return the points of each student whose submission was not rejected."""
     return {
         grade.student: sum(score for score, _ in grade.scores.values())
         for grade in outcome.grades
@@ -51,7 +51,7 @@ def points(outcome):
 
 
 def stock(course, assignment=TINY, students=()):
-    """Grade a class as nbgrader does, a student after the other, and make feedback.
+    """Grade a class with nbgrader's own commands, and generate feedback.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A small class that is graded, to be copied and changed."""
+"""A small graded class that tests copy and change."""
 
 # ruff: noqa: F811, a fixture that is imported bears the name of an argument
 import shutil
@@ -13,7 +13,7 @@ HALF = {"double": "def double(x): return 2 if x == 1 else 0"}
 
 @pytest.fixture(scope="session")
 def graded_once(tiny_released, tmp_path_factory):
-    """A course with three students, one of them without a notebook; not to be changed."""
+    """A course with three students, one of them without a notebook. Tests do not change it."""
     course = shutil.copytree(tiny_released, tmp_path_factory.mktemp("class") / "course")
     submit(course, "good", **GOOD)
     submit(course, "half", **HALF)
@@ -25,5 +25,5 @@ def graded_once(tiny_released, tmp_path_factory):
 
 @pytest.fixture
 def graded(graded_once, tmp_path):
-    """A copy of it."""
+    """A copy of the graded course."""
     return shutil.copytree(graded_once, tmp_path / "course")

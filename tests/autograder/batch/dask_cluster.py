@@ -1,4 +1,4 @@
-"""A Dask cluster as an administrator starts one: separate processes, TLS, and nothing of ours."""
+"""A Dask cluster as an administrator starts it: separate processes and TLS."""
 
 import contextlib
 import json
@@ -12,9 +12,9 @@ from pathlib import Path
 
 import trustme
 
-SECONDS = 180  # of patience on a machine that has much else to do
-# What the machines of a cluster do not have: in a mount namespace of its own, a worker finds
-# nothing in the folders of the tests, and no bubblewrap where that is asked for.
+TIMEOUT_SECONDS = 300  # also on a busy machine
+# Other machines do not have the folders of the tests, and maybe no bubblewrap. Each process of the
+# cluster has a mount namespace that hides them.
 WITHOUT = (
     'mount --make-rprivate /; for path in $HIDDEN; do if [ -d "$path" ]; then mount -t tmpfs none '
     '"$path"; else mount --bind /dev/null "$path"; fi; done; exec "$@"'
@@ -22,7 +22,7 @@ WITHOUT = (
 
 
 def certificates(folder):
-    """An authority's certificate, one signed by it, and its key, as options by name."""
+    """Create an authority's certificate, a certificate signed by it, and its key; return paths."""
     folder.mkdir()
     authority = trustme.CA()
     issued = authority.issue_cert("cluster.example")
@@ -34,14 +34,14 @@ def certificates(folder):
 
 
 class Cluster:
-    """A scheduler on a free port of this machine, and its workers; to be used as a context manager.
+    """A context manager for a scheduler on a free port of this machine and its workers.
 
     Parameters
     ----------
     hidden : Path
-        A folder that workers must not see.
+        A folder that is hidden from the workers.
     settings : str
-        Of Dask, as variables of the environment.
+        Environment variables with settings of Dask.
     """
 
     def __init__(self, hidden, **settings):
@@ -66,7 +66,7 @@ class Cluster:
         shutil.rmtree(self.folder)
 
     def start(self, name, *arguments, python=None, missing=(), **environment):
-        """Start a process of the cluster's, in a folder and an environment of its own."""
+        """Start a process of the cluster in a folder and an environment of its own."""
         folder = self.folder / name
         folder.mkdir()
         program = "scheduler" if name == "scheduler" else "worker"
@@ -92,18 +92,34 @@ class Cluster:
                           **options)  # fmt: skip
 
     def ready(self, workers):
-        """Wait until so many workers have joined."""
+        """Wait until a number of workers have joined."""
         with self.client() as client:
-            client.wait_for_workers(workers, timeout=SECONDS)
+            client.wait_for_workers(workers, timeout=TIMEOUT_SECONDS)
 
     def kill(self, name):
-        """End a process as a machine ends that loses its power."""
+        """Kill a process."""
         self.processes[name].kill()
         self.processes[name].wait()
 
     @contextlib.contextmanager
+    def closed_gate(self):
+        """Make the workers wait at the gated submissions of `tests.autograder.batch.faults`."""
+        gate = self.folder / "gate"
+        for path in self.folder.glob("*/blocked"):
+            path.unlink()
+        gate.touch()
+        try:
+            yield
+        finally:
+            gate.unlink()
+
+    def blocked_workers(self):
+        """Return the names of the workers that wait at a gated submission."""
+        return sorted(path.parent.name for path in self.folder.glob("*/blocked"))
+
+    @contextlib.contextmanager
     def client(self):
-        """A client that looks at the scheduler."""
+        """Connect a client to the scheduler."""
         from distributed import Client, Security
 
         security = Security(
@@ -115,10 +131,10 @@ class Cluster:
             yield client
 
 
-def wait_for(something, seconds=SECONDS):
-    """Wait until a function returns something, and return that."""
+def wait_for(condition, seconds=TIMEOUT_SECONDS):
+    """Wait until a function returns a true value, and return this value."""
     deadline = time.monotonic() + seconds
-    while not (found := something()):
-        assert time.monotonic() < deadline, "nothing came of it"
+    while not (value := condition()):
+        assert time.monotonic() < deadline, f"not true after {seconds} s"
         time.sleep(0.02)
-    return found
+    return value

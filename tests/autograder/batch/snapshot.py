@@ -1,4 +1,4 @@
-"""What a course holds after a run, without what differs between two equal runs."""
+"""Snapshots of a course after a run, without the values that differ between equal runs."""
 
 import json
 import re
@@ -6,17 +6,17 @@ import re
 from sqlalchemy import MetaData, create_engine, select
 
 RANDOM = re.compile(r"[0-9a-f]{32}")
-# Points in time and durations; everything else has to be the same.
+# Points in time and durations.
 TIMES = ("graded_at", "seconds")
 
 
 def database(course):
-    """The URL of a course's own gradebook."""
+    """Return the URL of a course's SQLite gradebook."""
     return f"sqlite:///{course / 'course' / 'gradebook.db'}"
 
 
 def gradebook(url):
-    """Every row of every table, with speaking names in place of nbgrader's random ids.
+    """Return all rows of all tables, with readable names in place of nbgrader's random ids.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def gradebook(url):
     Returns
     -------
     list of tuple
-        Table, and all columns of a row; sorted.
+        Name of the table, and all columns of a row; sorted.
     """
     engine = create_engine(url)
     known, rows, tables = {}, [], MetaData()
@@ -34,12 +34,12 @@ def gradebook(url):
             tables.reflect(connection)
             for table in tables.sorted_tables:
                 for row in connection.execute(select(table)).mappings():
-                    told = {name: known.get(value, value) for name, value in row.items()}
-                    if RANDOM.fullmatch(str(told.get("id"))):
-                        parts = (told[name] for name in sorted(told) if names_a_row(name))
+                    named = {name: known.get(value, value) for name, value in row.items()}
+                    if RANDOM.fullmatch(str(named.get("id"))):
+                        parts = (named[name] for name in sorted(named) if names_a_row(name))
                         known[row["id"]] = f"<{table.name} {' '.join(map(str, parts))}>"
-                        told["id"] = known[row["id"]]
-                    rows.append((table.name, *sorted(told.items())))
+                        named["id"] = known[row["id"]]
+                    rows.append((table.name, *sorted(named.items())))
     finally:
         engine.dispose()
     return sorted(rows, key=repr)
@@ -50,13 +50,13 @@ def names_a_row(column):
 
 
 def files(course, *steps):
-    """Texts of the files below some folders of ``course``, by path.
+    """Return the contents of the files below some folders of ``course`` by path.
 
     Parameters
     ----------
     course : Path
     *steps : str
-        For instance ``feedback``. Records and graded notebooks lose their times.
+        Folders, for instance ``feedback``. Times in records and notebooks are removed.
 
     Returns
     -------
@@ -81,7 +81,7 @@ def content(path):
 
 
 def timeless(value):
-    """A record without its times, however deep."""
+    """Remove the times from a record, also in nested ones, and return it."""
     if isinstance(value, dict):
         for name in TIMES:
             value.pop(name, None)
@@ -91,7 +91,7 @@ def timeless(value):
 
 
 def difference(one, other):
-    """The rows or files that only one of two snapshots has, for a message that can be read."""
+    """Return the rows or files that differ between two snapshots, for a message."""
     if isinstance(one, dict):
         return sorted(key for key in one.keys() | other.keys() if one.get(key) != other.get(key))
     return [row for row in one if row not in other] + [row for row in other if row not in one]

@@ -1,4 +1,4 @@
-"""Only what has changed is graded, and grades that move are shown before they are written."""
+"""Only changed submissions are graded, and changed grades are shown before they are written."""
 
 import fcntl
 import json
@@ -25,8 +25,8 @@ def counts(outcome):
 
 
 def state(course):
-    """All that a run may write, byte for byte."""
-    steps = ("autograded", "feedback", "graded")
+    """Return the content of all files that a run writes."""
+    steps = ("autograded", "feedback", "grading_records")
     return {
         path.relative_to(course): path.read_bytes()
         for folder in steps
@@ -36,15 +36,15 @@ def state(course):
 
 
 def change(course, statement):
-    """Change what the gradebook holds of the assignment, as a new release would."""
+    """Change a row of the assignment in the gradebook, as a new release would."""
     engine = create_engine(snapshot.database(course))
     with engine.begin() as connection:
         assert connection.execute(text(statement)).rowcount == 1
     engine.dispose()
 
 
-def harder(course):
-    """Another hidden test, that what was right does not pass."""
+def change_hidden_test(course):
+    """Change a hidden test so that the right solution fails."""
     change(
         course,
         "update source_cell set source = replace(source, 'double(21) == 42', 'double(21) == 43') "
@@ -62,7 +62,7 @@ def test_an_unchanged_class_needs_no_worker(graded):
     assert points(outcome) == {"good": 5, "half": 1}
 
 
-def test_equal_files_are_marked_once(graded):
+def test_equal_files_are_graded_once(graded):
     for number in range(20):
         submit(graded, f"copy {number}", **GOOD)
         submit(graded, f"new {number}", **{**GOOD, "essay": "All the same."})
@@ -71,12 +71,12 @@ def test_equal_files_are_marked_once(graded):
     assert set(points(outcome).values()) == {5, 1}
 
 
-def test_a_file_put_back_is_not_marked_again(graded):
+def test_a_restored_file_is_not_graded_again(graded):
     first = state(graded)
     submit(graded, "good", **HALF)
     workers = Workers()
     outcome = grade(graded, workers=workers)
-    # It is what another has submitted.
+    # Another student submitted the same file.
     assert counts(outcome) == (0, 1, 2)
     assert points(outcome)["good"] == 1
     submit(graded, "good", **GOOD)
@@ -91,18 +91,18 @@ def test_a_file_put_back_is_not_marked_again(graded):
     }
 
 
-def test_again_marks_everything(graded):
+def test_again_grades_everything(graded):
     outcome = grade(graded, again=True)
     assert (outcome.graded, outcome.recorded) == (3, 3)
-    assert outcome.moved == {}
+    assert outcome.changed_scores == {}
 
 
-def limits(course):
+def change_limits(course):
     with (course / "nbgrader_config.py").open("a") as file:
         file.write("\nget_config().Limits.output_kb = 900\n")
 
 
-def more_points(course):
+def change_points(course):
     change(
         course,
         "update grade_cells set max_score = 6 where id in "
@@ -110,40 +110,40 @@ def more_points(course):
     )
 
 
-def helpers(course):
+def change_released_file(course):
     with (course / "course" / "release" / TINY / "rnn_utils" / "names.py").open("a") as file:
         file.write("# changed\n")
 
 
 @pytest.mark.parametrize(
-    ("changed", "moved"),
+    ("change_assignment", "changed_scores"),
     [
-        (harder, {"good": {"test-double": (3, 0)}}),
-        (limits, {}),
-        (more_points, {"good": {"test-double": (3, 6)}}),
-        (helpers, {}),
+        (change_hidden_test, {"good": {"test-double": (3, 0)}}),
+        (change_limits, {}),
+        (change_points, {"good": {"test-double": (3, 6)}}),
+        (change_released_file, {}),
     ],
 )
-def test_another_assignment_marks_everything_and_shows_what_moves_before_it_writes(
-    graded, changed, moved
+def test_a_changed_assignment_grades_everything_and_shows_changes_before_it_writes(
+    graded, change_assignment, changed_scores
 ):
-    changed(graded)
+    change_assignment(graded)
     before, asked = state(graded), []
 
-    def agree(shown):
-        asked.append(shown)
+    def confirm(changed):
+        asked.append(changed)
         assert state(graded) == before
         return True
 
-    outcome = grade(graded, agree=agree)
+    outcome = grade(graded, confirm=confirm)
     assert counts(outcome) == (3, 3, 0)
-    assert asked == [moved] * bool(moved)
-    assert outcome.moved == moved
+    assert asked == [changed_scores] * bool(changed_scores)
+    assert outcome.changed_scores == changed_scores
     assert counts(grade(graded)) == NOTHING
 
 
-def test_nothing_is_written_without_a_yes_and_nothing_is_marked_twice(graded):
-    harder(graded)
+def test_nothing_is_written_without_confirmation_and_nothing_is_graded_twice(graded):
+    change_hidden_test(graded)
     before = state(graded)
     done = run(["autograder", "grade", TINY, "--json"], graded)
     assert done.returncode == 3, done.stderr
@@ -158,15 +158,15 @@ def test_nothing_is_written_without_a_yes_and_nothing_is_marked_twice(graded):
     assert points(outcome) == {"good": 2, "half": 1}
 
 
-def test_a_changed_submission_is_recorded_while_others_are_held(graded):
-    harder(graded)
+def test_a_changed_submission_is_recorded_while_others_are_withheld(graded):
+    change_hidden_test(graded)
     submit(graded, "half", double="def double(x): return {1: 2, 21: 43}[x]")
     submit(graded, "later", **GOOD)
-    outcome = grade(graded, agree=lambda moved: False)
-    assert outcome.held == 2  # the rejection, too
-    assert set(outcome.moved) == {"good"}
+    outcome = grade(graded, confirm=lambda changed: False)
+    assert outcome.withheld == 2  # including the rejection
+    assert set(outcome.changed_scores) == {"good"}
     assert points(outcome) == {"good": 5, "half": 3, "later": 2}
-    assert points(grade(graded, agree=lambda moved: True)) == {"good": 2, "half": 3, "later": 2}
+    assert points(grade(graded, confirm=lambda changed: True)) == {"good": 2, "half": 3, "later": 2}
 
 
 BROKEN = {
@@ -178,29 +178,29 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("damage", BROKEN.values(), ids=BROKEN)
-def test_a_broken_record_is_written_anew_without_marking(graded, damage):
-    before = snapshot.files(graded, "autograded", "feedback", "graded")
+def test_a_broken_record_is_written_again_without_grading(graded, damage):
+    before = snapshot.files(graded, "autograded", "feedback", "grading_records")
     path = graded / "course" / "grading_records" / TINY / "good.json"
     path.write_bytes(damage(path.read_bytes()))
     workers = Workers()
     assert counts(grade(graded, workers=workers)) == (0, 1, 2)
     assert workers.started == []
-    assert snapshot.files(graded, "autograded", "feedback", "graded") == before
+    assert snapshot.files(graded, "autograded", "feedback", "grading_records") == before
 
 
 @pytest.mark.parametrize("step", ["autograded", "feedback"])
-def test_files_that_are_gone_come_back_without_marking(graded, step):
-    before = snapshot.files(graded, "autograded", "feedback", "graded")
+def test_missing_files_are_written_again_without_grading(graded, step):
+    before = snapshot.files(graded, "autograded", "feedback", "grading_records")
     shutil.rmtree(graded / "course" / step)
     workers = Workers()
-    # The rejected one has no notebook.
+    # The rejected submission has no notebook.
     assert grade(graded, workers=workers).recorded == (2 if step == "autograded" else 3)
     assert workers.started == []
-    assert snapshot.files(graded, "autograded", "feedback", "graded") == before
+    assert snapshot.files(graded, "autograded", "feedback", "grading_records") == before
 
 
-def test_a_broken_result_is_marked_anew(graded):
-    """All ways of being broken in one run, since each costs a grading."""
+def test_a_broken_result_is_graded_again(graded):
+    """All kinds of damage in one run, because each of them needs a grading."""
     for number, name in enumerate(BROKEN):
         submit(graded, name, **{**GOOD, "essay": str(number)})
     grade(graded)
@@ -213,18 +213,18 @@ def test_a_broken_result_is_marked_anew(graded):
     assert counts(grade(graded)) == (4, 4, 3)
 
 
-def test_what_a_killed_run_has_left_half_written_goes(graded):
-    left = [
+def test_unfinished_files_of_a_killed_run_are_removed(graded):
+    unfinished = [
         graded / "course" / "grading_records" / TINY / ".good.json.abc.unfinished",
         graded / "course" / "results" / TINY / "00" / ".0.json.gz.abc.unfinished",
         graded / "course" / "feedback" / "good" / TINY / ".tiny.html.abc.unfinished",
     ]
-    for path in left:
+    for path in unfinished:
         path.parent.mkdir(exist_ok=True)
         path.write_text("{")
     (graded / "course" / "grading_records" / TINY / "good.json").unlink()
     grade(graded)
-    assert not any(path.exists() for path in left)
+    assert not any(path.exists() for path in unfinished)
 
 
 def test_one_student_alone(graded):
@@ -237,7 +237,7 @@ def test_one_student_alone(graded):
         grade(graded, only=("nobody",))
 
 
-def test_a_second_run_at_once_gets_a_sentence(graded):
+def test_a_second_run_at_the_same_time_is_rejected(graded):
     with (graded / "course" / ".grading.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         with pytest.raises(UserError, match="Another run is grading"):
@@ -245,7 +245,7 @@ def test_a_second_run_at_once_gets_a_sentence(graded):
     assert counts(grade(graded)) == NOTHING
 
 
-def test_folder_names_that_nothing_can_store_stop_nobody(graded):
+def test_folder_names_that_cannot_be_stored_do_not_stop_the_run(graded):
     strange = [os.fsdecode(b"\xff\xfe"), "x" * 250, "\u202egood", "a\nb"]
     for name in strange:
         submit(graded, name, **GOOD)

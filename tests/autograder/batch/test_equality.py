@@ -1,4 +1,4 @@
-"""What a class run leaves equals what nbgrader's own commands leave: every row, notebook, page."""
+"""A run writes the same rows, notebooks and pages as nbgrader's own commands."""
 
 # ruff: noqa: F811, a fixture that is imported bears the name of an argument
 import datetime
@@ -27,7 +27,7 @@ from tests.instructor import read
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 DUE = datetime.datetime(2026, 1, 1, 12)
-# nbgrader's own plugin, and others of the kind that it takes: too much, less than nothing, a part.
+# Penalties of nbgrader's plugin, and penalties above the score, below zero and in between.
 PLUGIN = """
 from nbgrader.plugins import LateSubmissionPlugin
 
@@ -55,7 +55,7 @@ def with_a_test_twice(notebook):
 
 
 def fill(course):
-    """A student of every kind."""
+    """Write submissions of every kind."""
     submit(course, "good", **GOOD)
     submit(course, "half", double="def double(x): return 2 if x == 1 else 0")
     submit(course, "Zoë O'Brien-Łęcka (2)", **{**FORGED, "by-hand": "raise ValueError('half')"})
@@ -80,7 +80,7 @@ def fill(course):
         write_atomically(folder / f"{NAME}.ipynb", contents[student])
 
 
-def everybody(course, assignment):
+def list_students(course, assignment):
     return sorted(
         path.parent.name for path in (course / "course" / "submitted").glob(f"*/{assignment}")
     )
@@ -88,7 +88,7 @@ def everybody(course, assignment):
 
 @pytest.fixture(scope="module")
 def both(tiny_released, tmp_path_factory):
-    """A course graded by us, and the same one graded by nbgrader."""
+    """A course graded by this package, and the same course graded by nbgrader."""
     folder = tmp_path_factory.mktemp("both")
     ours = shutil.copytree(tiny_released, folder / "ours")
     (ours / "penalty_of_this_course.py").write_text(PLUGIN)
@@ -104,7 +104,7 @@ def both(tiny_released, tmp_path_factory):
         patch.syspath_prepend(str(ours))
         for assignment in (TINY, NAME):
             grade(ours, assignment)
-            stock(theirs, assignment, everybody(theirs, assignment))
+            stock(theirs, assignment, list_students(theirs, assignment))
         yield ours, theirs
 
 
@@ -124,9 +124,9 @@ def compare(ours, theirs):
     return rows[0]
 
 
-def test_a_first_marking_equals_nbgraders(both):
+def test_a_first_grading_equals_nbgraders(both):
     rows = compare(*both)
-    # The class has everything that there is to compare.
+    # The comparison includes values of every kind.
     assert column(rows, "late_submission_penalty") == {None, 0.0, 1.25, 5.0}
     assert column(rows, "auto_score") >= {None, 0.0, 1.0, 2.0, 3.0}
     assert column(rows, "auto_comment") == {None, "No response."}
@@ -134,15 +134,15 @@ def test_a_first_marking_equals_nbgraders(both):
 
 
 def column(rows, name):
-    """All values of a column."""
+    """Return all values of a column."""
     return {value for row in rows for found, value in row[1:] if found == name}
 
 
 CHANGED = ("good", "half", "in time", *LATE)
 
 
-def by_hand(course):
-    """What people do between two markings."""
+def grade_manually(course):
+    """Write manual grades, comments and extensions between two gradings."""
     with gradebook(course) as book:
         for student, cell, score, extra in (
             ("good", "essay", 4.5, None),
@@ -161,10 +161,10 @@ def by_hand(course):
         book.db.commit()
 
 
-def test_a_second_marking_equals_nbgraders(both):
-    """Over points and comments given by hand, extensions, and submissions that have changed."""
+def test_a_second_grading_equals_nbgraders(both):
+    """With manual points and comments, extensions, and changed submissions."""
     for course in both:
-        by_hand(course)
+        grade_manually(course)
         submit(course, "good", **{**GOOD, "double": "def double(x): return 0"})
         path = submit(course, "in time", double=GOOD["double"])
         (path.parent / "timestamp.txt").write_text("2026-01-02 11:59:59 UTC")
@@ -177,7 +177,7 @@ def test_a_second_marking_equals_nbgraders(both):
     assert points(outcome)["good"] == 4.5 + 1.5 + 0.5
 
 
-def test_records_say_how_each_mark_came_about(both):
+def test_grading_records_describe_how_each_submission_was_graded(both):
     ours, _ = both
     for path in (ours / "course" / "grading_records" / NAME).glob("*.json"):
         record = json.loads(path.read_text())

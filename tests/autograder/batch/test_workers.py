@@ -1,4 +1,4 @@
-"""Workers that die, that cannot start, and that are sent what students wrote."""
+"""Workers that die, that cannot start, and that receive submissions."""
 
 import contextlib
 import os
@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from autograder.batch.batch_run import GIVEN_UP
+from autograder.batch.batch_run import WORKERS_DIED
 from autograder.batch.local_workers import LocalWorkers
 from autograder.errors import UserError
 from tests.autograder.batch.classes import Workers, grade, points
@@ -19,12 +19,12 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
 
 
 class Deadly(Workers):
-    """Workers that are killed, by a thread that watches them.
+    """Workers that a thread kills.
 
     Parameters
     ----------
     fatal : callable
-        Takes a worker and says whether it is to die.
+        Called with a worker; returns whether to kill it.
     """
 
     def __init__(self, fatal, number=2):
@@ -52,28 +52,28 @@ class Deadly(Workers):
 
 
 def is_at(student):
-    """Whether a worker has come to a student's submission."""
+    """Return a function that returns whether a worker grades a student's submission."""
 
-    def found(worker):
-        with contextlib.suppress(IndexError):  # it was done a moment ago
-            return worker.ready and worker.sent[0][0][0].student == student
+    def grades_it(worker):
+        with contextlib.suppress(IndexError):  # graded meanwhile
+            return worker.is_ready and worker.jobs[0][0][0].student == student
         return False
 
-    return found
+    return grades_it
 
 
-def test_a_submission_that_workers_die_at_is_given_up_and_tried_again_by_the_next_run(graded):
+def test_a_submission_that_workers_die_at_is_given_up_and_graded_by_the_next_run(graded):
     for student in ("fine", "well"):
         submit(graded, student, **{**GOOD, "essay": student})
-    # Long enough to be met at it on a busy machine.
-    slow = f"import time\ntime.sleep(1)\n{GOOD['double']}"
+    # Long enough for the thread that kills, also on a busy machine.
+    slow = f"import time\ntime.sleep(3)\n{GOOD['double']}"
     submit(graded, "deadly", **{**GOOD, "double": slow, "essay": "deadly"})
     with Deadly(is_at("deadly")) as workers:
         outcome = grade(graded, workers=workers)
     assert len(workers.killed) == 3
     (deadly,) = (grade for grade in outcome.grades if grade.student == "deadly")
     assert deadly.rejected
-    assert deadly.notes == (GIVEN_UP,)
+    assert deadly.notes == (WORKERS_DIED,)
     assert points(outcome) == {"good": 5, "half": 1, "fine": 5, "well": 5}
     page = graded / "course" / "feedback" / "deadly" / "tiny" / "tiny.html"
     assert "died three times" in page.read_text()
@@ -82,15 +82,15 @@ def test_a_submission_that_workers_die_at_is_given_up_and_tried_again_by_the_nex
     assert points(outcome)["deadly"] == 5
 
 
-def test_workers_that_die_once_cost_nobody_a_mark(graded):
+def test_workers_that_die_once_change_no_grade(graded):
     for number in range(4):
         submit(graded, f"s{number}", **{**GOOD, "essay": str(number)})
     seen = set()
 
     def once(worker):
         with contextlib.suppress(IndexError):
-            student = worker.sent[0][0][0].student
-            if worker.ready and student not in seen:
+            student = worker.jobs[0][0][0].student
+            if worker.is_ready and student not in seen:
                 seen.add(student)
                 return True
         return False
@@ -102,13 +102,13 @@ def test_workers_that_die_once_cost_nobody_a_mark(graded):
 
 
 class Fatal(bytes):
-    """An assignment that ends every process which it is sent to, before it is ready."""
+    """An assignment that ends each worker that receives it before the worker is ready."""
 
     def __reduce__(self):
         return os._exit, (1,)
 
 
-def test_workers_that_cannot_start_get_a_sentence(graded):
+def test_workers_that_cannot_start_raise_an_error(graded):
     submit(graded, "new", **{**GOOD, "essay": "New."})
     with pytest.raises(UserError, match="end as soon as they start"):
         grade(graded, workers=lambda packed: LocalWorkers(Fatal(packed), 2))
@@ -120,7 +120,7 @@ UNPICKLED = []
 
 
 def test_nothing_that_students_wrote_is_unpickled(graded):
-    """Answers come back over a pipe that could carry objects, and must not."""
+    """Workers send results over a pipe that can also transfer pickled objects."""
     listening = True
 
     def listen(event, about):

@@ -1,4 +1,4 @@
-"""Temporary folders of runs that were killed go; those of runs that live stay."""
+"""The next run removes the temporary folders of killed runs and keeps those of running ones."""
 
 import subprocess
 import sys
@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch.scratch import scratch
+from autograder.batch.temporary_folders import use_temporary_folder
 from tests.instructor import ROOT
 
 PROGRAM = """
 import os, signal, sys, tempfile
-from autograder.batch.scratch import scratch
-with scratch() as folder:
+from autograder.batch.temporary_folders import use_temporary_folder
+with use_temporary_folder() as folder:
     print(folder, flush=True)
     sys.stdin.readline()
     os.kill(os.getpid(), signal.SIGKILL)
@@ -39,24 +39,24 @@ def start(base):
     return process, Path(process.stdout.readline().strip())
 
 
-def test_what_a_killed_run_has_left_goes_with_the_next(base):
+def test_the_next_run_removes_the_folder_of_a_killed_run(base):
     with start(base)[0] as process:
         (left,) = base.iterdir()
         (left / "file").touch()
         process.stdin.write("\n")
     assert left.exists()
-    with scratch() as folder:
+    with use_temporary_folder() as folder:
         assert list(base.iterdir()) == [folder]
     assert list(base.iterdir()) == []
 
 
-def test_a_living_run_keeps_its_folder_also_when_its_number_says_nothing_here(base):
+def test_a_running_process_with_an_unknown_id_keeps_its_folder(base):
     process, folder = start(base)
     with process:
-        # In a container of its own it has another number than here.
+        # In a container, the process has another id.
         other = folder.rename(base / "dinosaur-run-4194305-other")
-        with scratch():
+        with use_temporary_folder():
             assert other.exists()
         process.stdin.write("\n")
-    with scratch():
+    with use_temporary_folder():
         assert not other.exists()
