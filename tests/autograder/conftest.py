@@ -1,4 +1,4 @@
-"""Courses to release and grade in, made from the project's own sources."""
+"""Fixtures: courses made from the sources of this project."""
 
 import csv
 import fcntl
@@ -20,7 +20,7 @@ SCRIPTS = Path(sys.executable).parent
 
 
 def make_course(folder):
-    """Copy all that a course consists of."""
+    """Copy all files of a course."""
     for name in ("notebooks", "data"):
         copy_sources(ROOT / name, folder / name)
     for name in ("nbgrader_config.py", "environment.yml", "LICENSE"):
@@ -29,7 +29,7 @@ def make_course(folder):
 
 
 def run(command, folder, **options):
-    """Run a command of the virtual environment as a user would who has not activated it."""
+    """Run a command of the virtual environment, which is not activated."""
     return subprocess.run(
         [SCRIPTS / command[0], *map(str, command[1:])],
         cwd=folder,
@@ -41,7 +41,7 @@ def run(command, folder, **options):
 
 
 def grades_of(course, assignment):
-    """The table of grades that grading writes: each student's row."""
+    """Return the rows of the table of grades by student."""
     grades = course / "course" / "grades" / f"{assignment}.csv"
     with grades.open(newline="", encoding="utf-8-sig") as file:
         return {row["student"]: row for row in csv.DictReader(file)}
@@ -66,7 +66,7 @@ def quick_course(empty_course):
 
 
 def made_once(name, tmp_path_factory, fill):
-    """A folder of the whole test run, made once for all processes that pytest-xdist starts."""
+    """Return a folder that is created once for all processes of pytest-xdist."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
@@ -82,7 +82,7 @@ def made_once(name, tmp_path_factory, fill):
 
 @pytest.fixture(scope="session")
 def released(tmp_path_factory):
-    """A course with a release, made by the command; tests may read it, not change it."""
+    """A course with a release. Tests do not change it."""
 
     def fill(making):
         make_course(making)
@@ -92,14 +92,14 @@ def released(tmp_path_factory):
     return made_once("released", tmp_path_factory, fill)
 
 
-# What lies beside a notebook after some work, and belongs to nobody else.
+# Files beside a source notebook that are not released.
 LEFT = ("best.weights.h5", "train.log", ".poem.py.x1.unfinished", "poem.py~", "__pycache__/a.pyc",
         ".ipynb_checkpoints/shakespeare.ipynb")  # fmt: skip
 
 
 @pytest.fixture(scope="session")
 def released_both(released, tmp_path_factory):
-    """The same with a release of the second assignment, made among what work there has left."""
+    """A course with releases of both assignments. Tests do not change it."""
 
     def fill(making):
         shutil.copytree(released, making, dirs_exist_ok=True)
@@ -121,7 +121,7 @@ def course(released, tmp_path):
 
 
 NOBODY = 65534
-# In a mount namespace of its own, where the project lies at a place that anybody can reach.
+# A mount namespace with the project in a folder that all users can read.
 AS_NOBODY = (
     'mount --bind "$1" "$2" && cd "$3" && shift 3 && exec setpriv '
     f'--reuid={NOBODY} --regid={NOBODY} --clear-groups -- "$@"'
@@ -130,14 +130,14 @@ AS_NOBODY = (
 
 @pytest.fixture
 def as_user(tmp_path):
-    """Run the project's Python as an ordinary user, in a home of its own.
+    """Run the project's Python as an ordinary user with a home folder.
 
-    The fixture has the attributes `home` and `own`, which gives a folder to that user.
+    The fixture has the attributes `home` and `own`, a function that makes the user own a folder.
     """
     home, project = tmp_path / "home", tmp_path / "project"
     for folder in (home, project):
         folder.mkdir()
-    for folder in (tmp_path, *tmp_path.parents):  # pytest's own are closed to others
+    for folder in (tmp_path, *tmp_path.parents):  # other users cannot read pytest's folders
         if folder == Path(tempfile.gettempdir()):
             break
         folder.chmod(0o755)

@@ -1,4 +1,4 @@
-"""What students and instructors read, as pages: axe finds nothing that is ours."""
+"""axe finds no errors of this project in the pages for students and instructors."""
 
 import nbformat
 import pytest
@@ -18,7 +18,7 @@ PNG = (
 
 @pytest.fixture
 def release(released):
-    """The students' version of the dinosaurs; the other notebook's has its own walk."""
+    """The released notebook of the dinosaurs."""
     return nbformat.read(released / "course" / "release" / NAME / f"{NAME}.ipynb", as_version=4)
 
 
@@ -33,13 +33,13 @@ def test_the_release_as_a_page(browser, release, theme, tmp_path):
     reject_own_names(browser, release, theme, tmp_path)
 
 
-def test_the_release_is_for_everybody(release):
+def test_the_release_is_accessible(release):
     assert findings(release) == []
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_feedback(browser, theme, tmp_path):
-    """Of a submission with everything in it: our own notebook, as if it had been graded."""
+    """The feedback page of the source notebook, which has outputs of every kind."""
     grades = {"notebook": NAME, "score": 90.0, "max_score": 100.0, "late_penalty": 0}
     page, _ = FeedbackExporter().from_notebook_node(read(), {"nbgrader": grades})
     (tmp_path / "page.html").write_text(page, "utf-8")
@@ -57,21 +57,21 @@ BAD = {
 }
 
 
-def test_axe_finds_what_is_ours_and_knows_what_is_not(browser, tmp_path):
-    """In both directions, or an empty list would tell nothing."""
+def test_axe_finds_our_errors_and_separates_those_of_others(browser, tmp_path):
+    """Without this test, an empty list of errors could mean that axe does not work."""
     outputs = [new_output("display_data", {"text/html": html}) for html in BAD.values()]
     code = new_code_cell("# a comment", outputs=outputs, execution_count=1)
     notebook = new_notebook(cells=[new_markdown_cell("# Title\n\n### Skipped"), code])
     page = export(notebook, "light", tmp_path / "page.html")
     test_result = check_file(browser, page, "light", code=True)
     assert {place.split(":")[0] for place in test_result.ours} == {*BAD, "heading-order"}
-    # Every entry of the list of exceptions is needed, and no more.
+    # Each entry of the list of exceptions is needed.
     assert any("jp-InputPrompt" in place for place in test_result.theirs)
     assert any('class="c1"' in place for place in test_result.theirs)
     assert len(THEIRS) == 2
 
 
-def test_a_picture_without_words_gets_the_filler_that_is_looked_for(tmp_path):
+def test_a_picture_without_a_text_alternative_gets_the_filler(tmp_path):
     output = new_output("display_data", {"image/png": PNG, "text/plain": "<Figure size 1x1>"})
     notebook = new_notebook(cells=[new_code_cell("1", outputs=[output])])
     assert FILLER in export(notebook, "light", tmp_path / "page.html").read_text("utf-8")

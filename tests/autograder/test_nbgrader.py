@@ -1,4 +1,4 @@
-"""nbgrader's own ways go on as they are, in the sandbox: commands, gradebook, manual grades."""
+"""nbgrader's own commands, gradebook and manual grades work with the sandbox."""
 
 # ruff: noqa: F811, a fixture that is imported bears the name of an argument
 import datetime
@@ -24,7 +24,7 @@ from tests.instructor import read
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_every_kind_of_cell_is_marked_as_nbgrader_does(tiny_course):
+def test_every_kind_of_cell_is_graded_as_by_nbgrader(tiny_course):
     submit(tiny_course, "good", **GOOD)
     submit(tiny_course, "half", double="def double(x): return 2 if x == 1 else 0")
     done = run(["nbgrader", "autograde", TINY, "--create"], tiny_course)
@@ -36,12 +36,12 @@ def test_every_kind_of_cell_is_marked_as_nbgrader_does(tiny_course):
     half = grades(tiny_course, "half")
     assert half["test-double"] == (0, False)
     assert half["test-partly"] == (1, False)
-    # Untouched answers are worth nothing without anybody's looking.
+    # Unchanged answers get 0 points and need no manual grading.
     assert half["essay"] == half["by-hand"] == (0, False)
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_manual_marks_and_comments_survive_a_re_marking(tiny_course):
+def test_manual_grades_and_comments_survive_another_grading(tiny_course):
     submit(tiny_course, "one", **GOOD)
     assert run(["nbgrader", "autograde", TINY, "--create"], tiny_course).returncode == 0
     with gradebook(tiny_course) as book:
@@ -55,7 +55,7 @@ def test_manual_marks_and_comments_survive_a_re_marking(tiny_course):
     after = grades(tiny_course, "one")
     assert after["essay"] == (4.5, True)
     assert after["test-double"] == (1, True)
-    assert after["test-partly"][0] == 0.5  # zero is right for zero
+    assert after["test-partly"][0] == 0.5  # 0 is right for 0
     assert run(["nbgrader", "generate_feedback", TINY], tiny_course).returncode == 0
     page = (tiny_course / "course" / "feedback" / "one" / TINY / f"{TINY}.html").read_text()
     assert "Well &amp; good" in page
@@ -77,8 +77,8 @@ def test_late_penalties_work_as_before(tiny_course):
         assert (soon.total_seconds_late, soon.score) == (0, 5)
 
 
-def test_nbgraders_command_marks_in_the_sandbox_by_the_examiner(course):
-    """A forged result is worth nothing, and the record says how it was graded."""
+def test_nbgraders_command_uses_the_sandbox_and_the_test_runner(course):
+    """A forged result gets 0 points, and the record describes how the submission was graded."""
     solutions = read_solutions(read())
     submit(course, "forger", NAME, clip="import sys\nclip = lambda *a: sys.displayhook(10)")
     submit(course, "honest", NAME, **solutions)
@@ -94,7 +94,7 @@ def test_nbgraders_command_marks_in_the_sandbox_by_the_examiner(course):
     assert len(record.test_results) == 13
 
 
-def test_one_broken_submission_stops_no_other(tiny_course):
+def test_a_broken_submission_does_not_stop_others(tiny_course):
     submit(tiny_course, "anna", **GOOD)
     submit(tiny_course, "zoe", **GOOD)
     broken = submit(tiny_course, "mia", **GOOD)
@@ -106,8 +106,8 @@ def test_one_broken_submission_stops_no_other(tiny_course):
         assert grades(tiny_course, student)["test-double"][0] == 3
 
 
-def test_an_ordinary_user_marks_in_the_sandbox(released, as_user):
-    """Not root, as most instructors; and the class's files are her own."""
+def test_an_ordinary_user_grades_in_the_sandbox(released, as_user):
+    """Most instructors are not root and own the files of the class."""
     course = as_user.home / "course"
     subprocess.run(["cp", "-r", released, course], check=True)
     submit(course, "honest", NAME, **read_solutions(read()))
@@ -121,7 +121,7 @@ def test_an_ordinary_user_marks_in_the_sandbox(released, as_user):
     assert record["sandbox"] == "bubblewrap"
 
 
-def test_unsafe_is_written_into_every_record(tiny_course):
+def test_unsafe_is_written_into_each_record(tiny_course):
     submit(tiny_course, "one", **GOOD)
     path = tiny_course / "course" / "grading_records" / TINY / "one.json"
     done = run(["autograder", "grade", TINY, "--unsafe"], tiny_course)
@@ -129,6 +129,6 @@ def test_unsafe_is_written_into_every_record(tiny_course):
     record = json.loads(path.read_text())
     assert record["sandbox"] == "none (--unsafe)"
     assert record["limits"]["unsafe"] is True
-    # A grade without a sandbox is no grade that stays once there is one.
+    # The next run with a sandbox grades the submission again.
     done = run(["autograder", "grade", TINY], tiny_course)
     assert json.loads(path.read_text())["sandbox"] == "bubblewrap"

@@ -1,4 +1,4 @@
-"""The release package wherever it is opened: its first cell where it came alone, its links, its lists."""
+"""The release package in Colab, Binder and other folders: first cell, links and files."""
 
 import json
 import os
@@ -60,7 +60,7 @@ def name(assignment):
 
 @pytest.fixture(scope="module")
 def source_of(assignment):
-    """Gives the source of a cell of the assignment by its id."""
+    """A function that returns the source of a cell of the assignment by its id."""
     notebook = read(assignment)
     return lambda cell_id: source_in(cell_id, notebook)
 
@@ -79,7 +79,7 @@ def small_course(folder, assignment):
 
 @pytest.fixture(scope="module")
 def public(assignment, name, tmp_path_factory):
-    """The students' zip of a release for a public repository, made by our command."""
+    """The students' zip of a release for a public repository."""
     course = small_course(tmp_path_factory.mktemp("public"), assignment)
     options = ["--repository", "museum/dinosaurs", "--branch", "autumn"]
     done = run(["autograder", "release", *options, name], course)
@@ -136,7 +136,7 @@ def contents(folder):
     ["dinosaurs", "https://github.com/a/b", "a/b/c", "a/b.git", "a/..", "-a/b", 'a/b")', "a/b c",
      "a/b\n", "é/b", "a/", "/b", "a/<b>", "a/b?x", "a/b#x"],
 )  # fmt: skip
-def test_what_is_no_repository_is_refused_in_one_sentence(name):
+def test_an_invalid_repository_is_rejected_in_one_sentence(name):
     with pytest.raises(UserError) as error:
         ReleaseLinks(config=Config(ReleaseLinks={"repository": name})).check()
     assert "is not the name of a repository on GitHub: give" in str(error.value)
@@ -144,7 +144,7 @@ def test_what_is_no_repository_is_refused_in_one_sentence(name):
 
 
 @pytest.mark.parametrize("branch", ["", "a/b", "-b", "..", "a b", "a\n", "a?", 'a"'])
-def test_what_is_no_branch_is_refused(branch):
+def test_an_invalid_branch_is_rejected(branch):
     release_package = ReleaseLinks(
         config=Config(ReleaseLinks={"repository": "a/b", "branch": branch})
     )
@@ -156,7 +156,7 @@ NEARLY = st.text("aZ9é_-./ \n\"'()[]{}<>#?&%\\:@", max_size=6)
 
 
 @given(st.one_of(NEARLY, st.tuples(NEARLY, NEARLY).map("/".join)), NEARLY)
-def test_whatever_passes_stays_one_link(repository, branch):
+def test_valid_names_give_valid_links(repository, branch):
     """No name can end a link, a string of code or an address."""
     release_package = ReleaseLinks(repository=repository, branch=branch)
     try:
@@ -175,7 +175,7 @@ def test_whatever_passes_stays_one_link(repository, branch):
         assert len(found) == 2
 
 
-def test_the_command_refuses_before_it_works(tmp_path):
+def test_the_command_rejects_a_repository_before_it_builds(tmp_path):
     course = make_course(tmp_path)
     done = run(["autograder", "release", "--repository", "museum"], course)
     assert done.returncode == 2
@@ -199,7 +199,7 @@ def test_below_title(text, expected):
     assert insert_below_title(text, "x") == expected
 
 
-def test_pip_gets_what_the_project_states(release_package, name):
+def test_requirements_for_pip_are_those_of_the_project(release_package, name):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
     stated = [*project["dependencies"], *extras["student"], *extras.get(name, [])]
@@ -210,7 +210,7 @@ def test_pip_gets_what_the_project_states(release_package, name):
 
 
 def test_binder_finds_what_it_builds_from(release_package):
-    """At the top of the repository, with what opens the notebook."""
+    """The environment file is at the top of the repository and contains JupyterLab."""
     environment = (release_package / "environment.yml").read_text()
     assert re.search(r"^  - jupyterlab\b", environment, re.MULTILINE)
     # Any of these at the top would make Binder build from it instead.
@@ -231,7 +231,7 @@ print(rnn_utils.__file__, verse.encode("b", "abc")[0] + len(np.load("lstm.npz")[
 }
 COUNT = len((ROOT / "data" / "dinos.txt").read_text().split())
 MODULES = ("learning", "machine", "memory", "pictures", "poem", "train", "verse")
-# What the first cell lays beside the notebook.
+# Files that the first cell extracts beside the notebook.
 LAID = {
     DINOSAURS: {"rnn_utils", "data"},
     SHAKESPEARE: {"rnn_utils", "lstm.npz", "plain.npz", *(f"{name}.py" for name in MODULES)},
@@ -239,7 +239,7 @@ LAID = {
 
 
 def letters():
-    """How many the trained machine knows."""
+    """Return the number of characters of the trained model."""
     with np.load(ROOT / "notebooks" / "shakespeare" / "lstm.npz") as stored:
         return len(stored["alphabet"])
 
@@ -263,7 +263,7 @@ def alone(release_package, name, tmp_path):
     return folder
 
 
-def test_without_the_helpers_there_is_one_sentence(alone, name, source_of):
+def test_missing_helper_modules_are_reported_in_one_sentence(alone, name, source_of):
     done = execute(alone, source_of("helpers"))
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith(f"ModuleNotFoundError: {SENTENCE.format(name)}")
@@ -284,7 +284,7 @@ def test_the_zip_beside_the_notebook_is_enough(
     assert names == {f"{name}.ipynb", f"{name}{ending}"} | LAID[assignment]
 
 
-def test_a_kernel_goes_on_from_there(alone, public, assignment, name, tmp_path, monkeypatch):
+def test_the_cells_after_the_first_run(alone, public, assignment, name, tmp_path, monkeypatch):
     """The released notebook's own cells, until it has read the names, or cut numbers apart."""
     shutil.copy(public, alone)
     kernel = tmp_path / "kernels" / "bare"
@@ -307,12 +307,12 @@ def test_a_kernel_goes_on_from_there(alone, public, assignment, name, tmp_path, 
 
 
 def git(folder, *arguments):
-    """Run git in a repository, as somebody."""
+    """Run git in a repository with an author."""
     who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
     subprocess.run(["git", "-C", folder, *who, *arguments], check=True, capture_output=True)
 
 
-def test_a_repository_of_the_handout_is_enough(
+def test_a_repository_of_the_release_package_is_enough(
     alone, release_package, assignment, name, tmp_path, assert_at_hand
 ):
     """Its archive, made by git as GitHub makes it, from an address of this machine."""
@@ -333,7 +333,7 @@ def test_a_repository_of_the_handout_is_enough(
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>Please log in</html>", b"PK\x03\x04 broken"])
-def test_what_is_no_zip_gets_the_sentence(alone, name, tmp_path, content, source_of):
+def test_an_invalid_zip_is_reported(alone, name, tmp_path, content, source_of):
     (alone / f"{name}.zip").write_bytes(content)
     (tmp_path / "answer").write_bytes(content)
     address = (tmp_path / "answer").as_uri()
@@ -378,8 +378,10 @@ def test_a_zip_cannot_reach_out_of_the_folder(alone, assignment, name, source_of
     assert not [path for path in alone.rglob("*") if path.is_symlink()]
 
 
-def test_where_the_helpers_lie_it_does_nothing(release_package, public, tmp_path, source_of):
-    """Silent, without network, and with a zip in reach: so it is in grading too."""
+def test_beside_its_modules_the_first_cell_does_nothing(
+    release_package, public, tmp_path, source_of
+):
+    """It prints nothing, uses no network and no zip, as in grading."""
     folder = tmp_path / "beside"
     shutil.copytree(release_package, folder)
     shutil.copy(public, folder)

@@ -1,4 +1,4 @@
-"""What students get: everything they need, nothing they should not see."""
+"""The release contains all that students need, and no solutions or hidden tests."""
 
 import json
 import re
@@ -55,7 +55,7 @@ def student(request, tmp_path_factory):
 
 @pytest.fixture
 def unpacked(request, student):
-    """That of the test's assignment, the dinosaurs' where it has none."""
+    """The unpacked zip of the test's assignment, by default of the dinosaurs."""
     return student(request.node.callspec.params["assignment"] if hasattr(request.node, "callspec")
                    else DINOSAURS)  # fmt: skip
 
@@ -65,7 +65,7 @@ def notebook(folder):
 
 
 @BOTH
-def test_the_zip_holds_what_is_needed_and_no_more(unpacked, assignment):
+def test_the_zip_contains_what_is_needed_and_no_more(unpacked, assignment):
     files = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*.*")}
     package = {f"rnn_utils/{p.relative_to(ROOT / 'rnn_utils').as_posix()}"
                for p in (ROOT / "rnn_utils").rglob("*.py")}  # fmt: skip
@@ -88,12 +88,12 @@ def test_nbgraders_own_release_of_the_second_is_the_same(released_both, tmp_path
     assert (tmp_path / "again.zip").read_bytes() == before
 
 
-# Lines that any code may hold: they give nothing away.
+# Lines that any code may contain.
 COMMON = ("return ", "import ", "from ", "for ", "with ", "if ", "else:")
 
 
 def secret_lines(region, assignment):
-    """Lines of solutions or hidden tests that stand nowhere else in the notebook."""
+    """Return the lines of solutions or hidden tests that are nowhere else in the notebook."""
     secret, public = set(), set()
     for cell in read(assignment).cells:
         others = SOLUTION.sub("", HIDDEN.sub("", cell.source))
@@ -105,9 +105,9 @@ def secret_lines(region, assignment):
 
 @BOTH
 def test_no_solution_and_no_hidden_test_leaks(unpacked, assignment):
-    """Not in any file, not in any output, not in any metadata."""
+    """They are in no file, output or metadata."""
     solution, hidden = secret_lines(SOLUTION, assignment), secret_lines(HIDDEN, assignment)
-    # Helpers draw arrays and copy them as hidden tests do; what they assert is their own.
+    # Helper modules also draw and copy arrays, so only the assertions of hidden tests are unique.
     asserted = {line for line in hidden if line.startswith("assert ")}
     assert len(solution) >= 2 * len(assignment.exercises)
     assert len(asserted) >= 2 * len(assignment.exercises)
@@ -116,7 +116,7 @@ def test_no_solution_and_no_hidden_test_leaks(unpacked, assignment):
             text, secrets = path.read_text("utf-8", errors="replace"), solution | asserted
             if path.suffix == ".ipynb":
                 text, secrets = "\n".join(strings(json.loads(text))), solution | hidden
-            # Whole lines: parts of a line of code are ordinary Python.
+            # Whole lines, because parts of a line are ordinary Python.
             found = secrets & {line.strip() for line in text.split("\n")}
             assert not found, path.name
             for word in ("HIDDEN", "BEGIN SOLUTION", "hidden_test", "import autograder"):
@@ -124,7 +124,7 @@ def test_no_solution_and_no_hidden_test_leaks(unpacked, assignment):
 
 
 def strings(value):
-    """All texts in some JSON, lists of lines joined."""
+    """Yield all strings in a JSON value, with lists of lines joined."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -138,7 +138,7 @@ def strings(value):
 
 
 @BOTH
-def test_no_link_leads_to_a_repository_that_nobody_named(unpacked, assignment):
+def test_without_a_repository_there_are_no_links(unpacked, assignment):
     texts = [(unpacked / "README.md").read_text(), *(c.source for c in notebook(unpacked).cells)]
     assert not [text for text in texts if re.search(r"mybinder\.org|colab\.research|github", text)]
     assert sum(text.count('\nHANDOUT = ""\n') for text in texts) == 1
@@ -153,8 +153,8 @@ def test_no_output_is_stored(unpacked, assignment):
 
 
 @BOTH
-def test_nbgraders_validate_agrees(unpacked, assignment):
-    """What a student runs before submitting: it passes solved work and names what is missing."""
+def test_nbgrader_validate_passes_solutions_and_names_what_is_missing(unpacked, assignment):
+    """Students run this command before they submit."""
     name = f"{assignment.name}.ipynb"
     solved = fill_in_solutions(unpacked / name, read_solutions(read(assignment)))
     nbformat.write(solved, unpacked / "solved.ipynb")
@@ -169,7 +169,7 @@ def test_nbgraders_validate_agrees(unpacked, assignment):
 
 
 @BOTH
-def test_stubs_tell_what_to_write(unpacked, assignment):
+def test_stubs_say_what_to_write(unpacked, assignment):
     stubs = read_solutions(notebook(unpacked))
     assert tuple(stubs) == assignment.exercises
     for source in stubs.values():
@@ -180,7 +180,7 @@ def test_stubs_tell_what_to_write(unpacked, assignment):
 
 @BOTH
 def test_every_graded_cell_fails_until_it_is_solved(unpacked, assignment):
-    """And only with NotImplementedError, or with a name that could not be computed for it."""
+    """The error is NotImplementedError, or a NameError that follows from it."""
     untouched = notebook(unpacked)
     NotebookClient(
         untouched, allow_errors=True, resources={"metadata": {"path": str(unpacked)}}
@@ -197,7 +197,7 @@ def test_every_graded_cell_fails_until_it_is_solved(unpacked, assignment):
 
 @pytest.fixture(scope="module")
 def bare_python(tmp_path_factory):
-    """A virtual environment with what a student installs: numpy, matplotlib, ipykernel."""
+    """A virtual environment with numpy, matplotlib and ipykernel only."""
     folder = tmp_path_factory.mktemp("bare")
     subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
     python = folder / "venv" / "bin" / "python"
@@ -210,12 +210,12 @@ def bare_python(tmp_path_factory):
     return python
 
 
-def test_a_student_can_do_it_with_numpy_and_matplotlib_alone(unpacked, bare_python, tmp_path):
-    """The solved notebook, training included, in the unpacked zip's own folder."""
+def test_the_exercise_needs_numpy_and_matplotlib_only(unpacked, bare_python, tmp_path):
+    """The solved notebook, training included, runs in the folder of the unpacked zip."""
     solved = fill_in_solutions(unpacked / f"{NAME}.ipynb", read_solutions(read()))
     target = unpacked / "solved.ipynb"
     nbformat.write(solved, target)
-    # Run by the bare environment's own kernel; the client on this side only talks to it.
+    # The kernel is that of the bare environment; the client is ours.
     kernel = tmp_path / "kernels" / "bare"
     kernel.mkdir(parents=True)
     argv = [str(bare_python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -244,7 +244,7 @@ CITIES = "Łódź\r\nZürich\r\nSão Paulo\r\nNew York\r\nİzmir\r\nMünchen\r\n
 
 
 def test_any_list_of_names_works(empty_course):
-    """Every output that depends on the data is made anew, for students and for nbval."""
+    """Each output that depends on the list is computed again, for students and for nbval."""
     cities = empty_course / "cities.txt"
     cities.write_bytes(CITIES.encode())
     done = run(["autograder", "release", "--names", "cities.txt"], empty_course)
@@ -256,7 +256,7 @@ def test_any_list_of_names_works(empty_course):
     assert any('load_data("cities.txt")' in c.source.replace("'", '"') for c in student.cells)
     dinosaurs = [c.source for c in read().cells if "expected_output" in c.metadata]
     theirs = [c.source for c in student.cells if "expected_output" in c.metadata]
-    # Figures that depend on no list stay, the training log is another.
+    # Only the training log depends on the list.
     assert theirs[:3] == dinosaurs[:3]
     assert theirs[3] != dinosaurs[3]
     built = nbformat.read(empty_course / "course" / "source" / NAME / f"{NAME}.ipynb", 4)
@@ -264,7 +264,7 @@ def test_any_list_of_names_works(empty_course):
     characters = sum(len(name.lower()) + 1 for name in CITIES.strip().split("\r\n"))
     assert f"9 names, {characters} characters" in loaded.outputs[0].text
     assert "łódź" in loaded.outputs[0].text
-    # The master notebook is as before.
+    # The source notebook is unchanged.
     assert (empty_course / "notebooks" / NAME / f"{NAME}.ipynb").read_bytes() == (
         ROOT / "notebooks" / NAME / f"{NAME}.ipynb"
     ).read_bytes()
@@ -282,7 +282,7 @@ def test_any_list_of_names_works(empty_course):
         (None, "list.txt cannot be read"),
     ],
 )
-def test_a_bad_list_is_refused_in_one_sentence(empty_course, content, sentence):
+def test_a_bad_list_is_rejected_in_one_sentence(empty_course, content, sentence):
     path = empty_course / "list.txt"
     if content is not None:
         path.write_bytes(content)
@@ -294,7 +294,7 @@ def test_a_bad_list_is_refused_in_one_sentence(empty_course, content, sentence):
     assert not (empty_course / "course" / f"{NAME}.zip").exists()
 
 
-def test_a_broken_promise_stops_the_release(quick_course):
+def test_a_changed_output_stops_the_release(quick_course):
     path = quick_course / "notebooks" / NAME / f"{NAME}.ipynb"
     path.write_text(path.read_text().replace("loss = 126.503975722", "loss = 126.5"))
     done = run(["autograder", "release"], quick_course)

