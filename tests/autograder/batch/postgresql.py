@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, on a socket in a temporary folder."""
+"""A PostgreSQL server with a socket in a temporary folder."""
 
 import os
 import shutil
@@ -15,22 +15,22 @@ from sqlalchemy import create_engine, insert, select
 from tests.autograder.conftest import SCRIPTS
 from tests.autograder.tiny import NAME
 
-SECONDS = 60
+TIMEOUT_SECONDS = 300  # also on a busy machine
 USER = "postgres"
 PASSWORD = "a-secret-of-the-course"
-# What makes a server quick that nobody will miss.
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=",
+# Settings that are fast and lose data in a crash.
+FAST_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=",
          "max_connections=60", "shared_buffers=16MB")  # fmt: skip
 
 
 class Server:
-    """The server; to be used as a context manager."""
+    """A context manager for a server."""
 
     def __enter__(self):
-        # Short, for its socket, and open to the user that the server runs as.
+        # The path of a socket is limited in length, and the user of the server needs access.
         self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
         binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
-        # It rejects to run as root.
+        # PostgreSQL does not run as root.
         self.become = ["setpriv", "--pdeathsig=INT"]
         if os.geteuid() == 0:
             shutil.chown(self.folder, USER, USER)
@@ -42,7 +42,7 @@ class Server:
             [*self.become, *command], cwd=self.folder, capture_output=True, text=True
         )
         assert made.returncode == 0, made.stderr
-        settings = [part for setting in QUICK for part in ("-c", setting)]
+        settings = [part for setting in FAST_SETTINGS for part in ("-c", setting)]
         with (self.folder / "log").open("w") as log:
             self.process = subprocess.Popen(
                 [*self.become, binaries / "postgres", "-D", data, "-k", self.folder, *settings],
@@ -58,12 +58,12 @@ class Server:
         shutil.rmtree(self.folder)
 
     def stop(self):
-        """End the server at once, whoever is connected."""
+        """Stop the server without waiting for clients."""
         self.process.send_signal(signal.SIGINT)
         self.process.wait()
 
     def wait(self):
-        deadline = time.monotonic() + SECONDS
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while not (self.folder / ".s.PGSQL.5432").exists() or not self.answers():
             assert self.process.poll() is None, (self.folder / "log").read_text()
             assert time.monotonic() < deadline
@@ -79,11 +79,11 @@ class Server:
         return True
 
     def url(self, name):
-        """The URL of a database; its password is none that the server asks for."""
+        """Return the URL of a database, with a password that the server ignores."""
         return f"postgresql+psycopg://{USER}:{PASSWORD}@/{name}?host={self.folder}"
 
     def database(self, name, template="template0"):
-        """Make a database, perhaps as a copy of another; its URL."""
+        """Create a database from a template; return its URL."""
         import psycopg
 
         with psycopg.connect(
@@ -93,7 +93,7 @@ class Server:
         return self.url(name)
 
     def copy(self, name, source):
-        """Make a database with all that another gradebook holds; its URL."""
+        """Create a database with the rows of another gradebook; return its URL."""
         from nbgrader.api import Base, Gradebook
 
         url = self.database(name)
@@ -104,7 +104,7 @@ class Server:
         with engines[0].connect() as old, engines[1].begin() as new:
             for table in Base.metadata.sorted_tables:
                 rows = [dict(row) for row in old.execute(select(table)).mappings()]
-                rows = [row for row in rows if row.get("id") != NAME]  # that course is there
+                rows = [row for row in rows if row.get("id") != NAME]  # the course exists
                 if rows:
                     new.execute(insert(table), rows)
         for engine in engines:
@@ -120,7 +120,7 @@ def use(course, url):
 
 @pytest.fixture(scope="session")
 def postgresql():
-    """A server for all tests of one worker."""
+    """A server for all tests of one process."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with Server() as server:

@@ -87,7 +87,7 @@ def test_a_restored_file_is_not_graded_again(graded):
     after = state(graded)
     assert {path for path in first if first[path] != after.get(path)} <= {
         "gradebook",
-        *(path for path in first if "graded" in str(path)),
+        *(path for path in first if "grading_records" in str(path)),
     }
 
 
