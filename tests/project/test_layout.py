@@ -133,8 +133,8 @@ def test_code_in_the_sandbox_imports_little(root):
 
 # The packages that each package of `autograder` may import. A submission passes through them in the
 # order collect, sanitize, sandbox, grading, gradebook, feedback, export and report, and no package
-# imports a later one. The exceptions are release, which grades the instructor's solution, and batch,
-# which runs all steps.
+# imports a later one. The exceptions are release, which grades the instructor's solution, and
+# batch, which runs all steps.
 PACKAGES = {
     "sandbox": set(),
     "sanitize": set(),
