@@ -1,4 +1,4 @@
-"""The walls of a sandbox: what bubblewrap is told about namespaces, mounts, identity, environment."""
+"""Build bubblewrap's arguments: namespaces, mounts, identity and environment of a sandbox."""
 
 import functools
 import os
@@ -15,14 +15,14 @@ HOME = "/home/student"
 SCRATCH = (HOME, "/tmp", "/dev/shm")
 UID = 1000  # inside
 PASSWD = f"student:x:{UID}:{UID}:student:{HOME}:/bin/false\n".encode()
-# Settings of the machine's arithmetic; everything else of our environment stays outside.
+# Settings of the machine's arithmetic; no other variable of our environment is passed on.
 PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "NPY_DISABLE_CPU_FEATURES", "TZ")
 # Not all of /usr: courses and exchanges may lie in /usr/local/share, sources in /usr/src.
 SYSTEM = ("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32",
           "/usr/libexec", "/usr/share", "/usr/local/bin", "/usr/local/lib", "/usr/local/lib64",
           "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc/alternatives",
           "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")  # fmt: skip
-# Its name is one by which also a program of many names knows what to do.
+# A program that serves several names chooses what it does by its own name.
 HOLDER = "/run/cat"
 NAMESPACES = ("user", "pid", "net", "ipc", "uts", "cgroup")
 SETPRIV = ["/usr/bin/setpriv", "--reuid", str(UID), "--regid", str(UID), "--clear-groups",
@@ -31,7 +31,7 @@ SETPRIV = ["/usr/bin/setpriv", "--reuid", str(UID), "--regid", str(UID), "--clea
 
 
 def find_bwrap():
-    """Path of bubblewrap.
+    """Return the path of bubblewrap.
 
     Raises
     ------
@@ -53,7 +53,8 @@ def find_bwrap():
 
 
 def python_folders(python):
-    """What an interpreter needs to run: its own folder and that of the Python it was made from.
+    """Return the folders that an interpreter needs: its own and that of the Python it was made
+    from.
 
     Parameters
     ----------
@@ -71,10 +72,10 @@ def python_folders(python):
             raise UserError(f"{python} does not run: set c.Limits.python to a Python that does.")
         prefixes = set(done.stdout.split("\n")) - {""}
     folders = {Path(prefix).resolve() for prefix in prefixes}
-    # A virtual environment's python is a link, and links lead on to others.
+    # A virtual environment's python is a link, which may lead to further links.
     folders |= {Path(os.path.realpath(python)).parent}
     known = [Path(path) for path in SYSTEM]
-    # A prefix such as /usr is covered by what is shown of it anyway.
+    # A prefix such as /usr is mounted anyway.
     covered = (Path("/usr"), Path("/usr/local"))
     return sorted(
         folder
@@ -84,7 +85,7 @@ def python_folders(python):
 
 
 def basic_environment(python):
-    """The few variables that every sandbox has.
+    """Return the environment variables that every sandbox has.
 
     Parameters
     ----------
@@ -100,7 +101,7 @@ def basic_environment(python):
         "PATH": f"{Path(python).parent}:/usr/bin:/bin",
         "LANG": "C.UTF-8",
         "MPLCONFIGDIR": "/tmp/matplotlib",
-        # Threads would only take time from the other submissions that are being graded.
+        # Threads would take time from the other submissions that are being graded.
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
@@ -108,7 +109,7 @@ def basic_environment(python):
 
 
 def arguments(sandbox, limits, python, host_uid, data, held=False):
-    """Bubblewrap's arguments for a sandbox.
+    """Return bubblewrap's arguments for a sandbox.
 
     Parameters
     ----------
@@ -163,7 +164,7 @@ def arguments(sandbox, limits, python, host_uid, data, held=False):
         args += ["--perms", "0444", "--ro-bind-data", str(data(content)), inside]
     if held:
         parents(HOLDER)
-        # Who may run a program but not read it cannot write to its memory either.
+        # A process that can run a program but not read it cannot write to its memory either.
         args += ["--perms", "0111", "--ro-bind-data", str(data(waiting_program())), HOLDER]
     args += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME]
     for name, value in (basic_environment(python) | sandbox.environment).items():
@@ -172,8 +173,8 @@ def arguments(sandbox, limits, python, host_uid, data, held=False):
     if host_uid is None:
         args += ["--uid", str(UID), "--gid", str(UID), "--cap-drop", "ALL"]
         return args
-    # Root's own number never runs student code: its files would be readable, and limits on
-    # processes do not hold for it. These capabilities are what setpriv needs to leave it behind.
+    # Root's own user id never runs student code: it could read root's files, and limits on
+    # processes have no effect on it. setpriv needs these capabilities to change the user id.
     args += ["--cap-drop", "ALL"]
     for name in ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"):
         args += ["--cap-add", name]
@@ -182,5 +183,5 @@ def arguments(sandbox, limits, python, host_uid, data, held=False):
 
 @functools.cache
 def waiting_program():
-    """A program that sends back what it is sent, and waits for more: cat."""
+    """Return the bytes of a program that sends back what it receives and waits for more: cat."""
     return Path(shutil.which("cat", path="/usr/bin:/bin")).read_bytes()

@@ -1,4 +1,4 @@
-"""Tries on this machine whether the sandbox holds: each protection for real, none by reputation."""
+"""Try each protection of the sandbox on this machine and report whether it holds."""
 
 import contextlib
 import functools
@@ -24,17 +24,17 @@ from autograder.sandbox.limits import Limits, resource_limits
 from autograder.sandbox.provisioner import PACKAGE
 
 NAMESPACES = ("user", "pid", "net", "ipc", "uts", "mnt", "cgroup")
-# Seconds for what takes one on a machine that is not busy.
+# Seconds for an operation that takes one second on a machine that is not busy.
 PATIENCE = 60
 PROBED = "kernel"  # the kind of fork server that is tried
-WARM = ", joined"  # a protection of a sandbox whose program has joined it
+WARM = ", joined"  # appended to protections of a sandbox that a forked process has joined
 VARIABLE = "DINOSAUR_LAND_PROBE"
 REPORT_BUG = "this is a mistake of the autograder on your system: please report it with this table."
 
 
 @dataclass(frozen=True)
 class Check:
-    """One protection.
+    """The result of trying one protection.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Check:
 
 
 def check_machine():
-    """Try every protection.
+    """Try every protection and return the results.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def check_machine():
         tries = [(attempt, None) for attempt in attempts]
         if warm:
             tries += [(attempt, fork_servers) for attempt in (inherited, *attempts)]
-        # Most of them wait. A sandbox ends with the thread that started it: no thread ends early.
+        # Most checks wait. A sandbox ends with the thread that started it, so no thread ends early.
         with ThreadPoolExecutor(len(tries)) as pool:
             found = list(pool.map(lambda one: list(one[0](one[1])), tries))
     names = [WARM if fork_servers else "" for _, fork_servers in tries]
@@ -92,18 +92,18 @@ def check_machine():
 
 
 def whose():
-    """Who starts the sandboxes."""
+    """Return which user starts the sandboxes."""
     return "root" if os.geteuid() == 0 else f"user {os.geteuid()}"
 
 
 @functools.cache
 def find_failed_protections():
-    """The protections that do not hold; tried once in a process."""
+    """Return the protections that do not hold; each process tries them once."""
     return tuple(check for check in check_machine() if not check.holds)
 
 
 def require_protections(limits):
-    """Reject to go on where a protection does not hold.
+    """Raise an error if a protection does not hold.
 
     Parameters
     ----------
@@ -156,7 +156,7 @@ def run_probe(attempt, facts, limits, seconds, fork_servers=None):
 
 
 def read(handle, deadline):
-    """All that comes until the other end is closed, or a moment on the clock `time.monotonic`."""
+    """Return what is read until the other end is closed, or until a moment of `time.monotonic`."""
     text = b""
     while select.select([handle], [], [], max(deadline - time.monotonic(), 0))[0]:
         part = os.read(handle, 65536)
@@ -167,7 +167,7 @@ def read(handle, deadline):
 
 
 def start_probe(attempt, facts, limits, seconds, fork_servers=None, kind=None):
-    """A sandbox in which an attempt is made; for the parameters see `run_probe`."""
+    """Start a sandbox in which an attempt is made; see `run_probe` for the parameters."""
     settings = {"attempt": attempt, "facts": facts, "limits": resource_limits(limits)}
     kind = kind or PROBED
     inside = f"{KINDS[kind][0]}/autograder"
@@ -184,7 +184,7 @@ def start_probe(attempt, facts, limits, seconds, fork_servers=None, kind=None):
 
 
 def inherited(fork_servers):
-    """What a process that joins a sandbox might bring along."""
+    """Yield checks of what a process could bring into the sandbox that it joins."""
     facts = {
         "environment": basic_environment(sys.executable) | {"PWD": HOME},
         "home": HOME,
@@ -195,7 +195,7 @@ def inherited(fork_servers):
 
 
 def walls(fork_servers=None):
-    """Namespaces, identity, files, network, environment, system calls."""
+    """Yield checks of namespaces, identity, files, network, environment and system calls."""
     name = secrets.token_hex(8)
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dinosaur-")))
@@ -229,7 +229,7 @@ def walls(fork_servers=None):
 
 
 def sizes(fork_servers=None):
-    """Limits that the kernel itself holds, tried with small numbers."""
+    """Yield checks of limits that the Linux kernel enforces, with small numbers."""
     limits = Limits(scratch_mb=20, file_mb=10, processes=20, open_files=100, process_memory_mb=500)
     facts = {
         "scratch": SCRATCH,
@@ -243,7 +243,7 @@ def sizes(fork_servers=None):
 
 
 def checks_of(found, expected):
-    """Checks from what a probe has printed; one failed check if it printed too little."""
+    """Return checks from the output of a probe; one failed check if the output is incomplete."""
     checks = [Check(name, *value) for name, value in found.items() if isinstance(value, list)]
     yield from checks
     if len(checks) != expected:
@@ -252,14 +252,14 @@ def checks_of(found, expected):
 
 
 def memory(fork_servers=None):
-    """The total of several processes."""
+    """Yield the check of the total memory of several processes."""
     limits = Limits(memory_mb=200)
     found = run_probe("memory", {"each_mb": 100}, limits, PATIENCE, fork_servers)
     yield Check("memory of all", found["ended"] == "memory", f"ended for {found['ended'] or found}")
 
 
 def files(fork_servers=None):
-    """The number of files."""
+    """Yield the check of the number of files."""
     found = run_probe("files", {"files": 30_000}, Limits(files=5000), PATIENCE, fork_servers)
     yield Check(
         "number of files", found["ended"] == "files", f"ended for {found['ended'] or found}"
@@ -267,7 +267,7 @@ def files(fork_servers=None):
 
 
 def cpu(fork_servers=None):
-    """Processor time."""
+    """Yield the check of processor time."""
     began = time.monotonic()
     run_probe("cpu", {}, Limits(), 15, fork_servers)
     seconds = time.monotonic() - began
@@ -275,20 +275,20 @@ def cpu(fork_servers=None):
 
 
 def wall_time(fork_servers=None):
-    """Wall time."""
+    """Yield the check of wall time."""
     found = run_probe("survive", {}, Limits(), 1, fork_servers)
     yield Check("wall time", found["ended"] == "time", f"ended for {found['ended'] or found}")
 
 
 def start_survivors(seconds, fork_servers=None, kind=None):
-    """A sandbox, with its wall time, in which children already wait to outlive it."""
+    """Start a sandbox in which child processes wait to outlive it."""
     sandboxed = start_probe("survive", {}, Limits(), seconds, fork_servers, kind)
     sandboxed.process.stdout.readline()
     return sandboxed
 
 
 def survivors(fork_servers=None):
-    """Nothing outlives the sandbox."""
+    """Yield the check that no process outlives the sandbox."""
     sandboxed = start_survivors(20, fork_servers)
     before = len(processes_of(sandboxed.watch.first))
     first = sandboxed.watch.first
@@ -300,7 +300,7 @@ def survivors(fork_servers=None):
 
 
 def killed_grader(fork_servers=None):
-    """Nothing outlives a grader that is killed with SIGKILL."""
+    """Yield the check that no process outlives a grader that is killed with SIGKILL."""
     grader = subprocess.Popen(
         [sys.executable, "-m", "autograder.sandbox.doctor", "joined" if fork_servers else ""],
         stdout=subprocess.PIPE,
@@ -322,7 +322,7 @@ def killed_grader(fork_servers=None):
 
 
 def processes_of(first):
-    """All processes in the pid namespace whose first process this is, seen from outside."""
+    """Return all processes of the pid namespace that begins with this process, seen from outside."""
     with contextlib.suppress(OSError):
         wanted = os.readlink(f"/proc/{first}/ns/pid_for_children")  # noqa: PTH115
         found = []
@@ -335,7 +335,7 @@ def processes_of(first):
 
 
 def wait_until_gone(first, seconds=5):
-    """How many processes of a sandbox are left after a while; ends early at none."""
+    """Return how many processes of a sandbox remain after a while; return early at none."""
     left, deadline = 1, time.monotonic() + seconds
     while left and time.monotonic() < deadline:
         left = len(processes_of(first))
@@ -344,7 +344,7 @@ def wait_until_gone(first, seconds=5):
 
 
 def reason_for_no_sandbox():
-    """The sentence that mends a machine on which no sandbox can be made."""
+    """Return what to change on a machine that cannot make a sandbox."""
 
     def setting(name):
         with contextlib.suppress(OSError):
@@ -371,8 +371,8 @@ def reason_for_no_sandbox():
 
 
 def hold_sandbox(joined):
-    """Start a sandbox with children that want to survive, say its first process, and wait."""
-    # The smaller of the two fork servers comes up sooner.
+    """Start a sandbox with children that try to survive, print its first process, and wait."""
+    # The smaller of the two fork servers starts sooner.
     sandboxed = start_survivors(60, ForkServers() if joined else None, "runner")
     print(sandboxed.watch.first, flush=True)
     time.sleep(60)

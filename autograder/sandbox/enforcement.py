@@ -1,8 +1,8 @@
-"""A control group that caps the memory and the processes of one sandbox, where one can be had.
+"""Enforce the limits of one sandbox: a control group where possible, else a watchdog thread.
 
-Files as in the kernel's documentation, admin-guide/cgroup-v1/memory and admin-guide/cgroup-v2.
-
-A thread that ends a sandbox which outlives its time or outgrows its memory.
+The control group limits memory and processes. Its files are described in the kernel's
+documentation, admin-guide/cgroup-v1/memory and admin-guide/cgroup-v2. The watchdog ends a sandbox
+that exceeds its time, memory or number of files.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ FILES = {
 
 
 class ControlGroup:
-    """Groups of a sandbox's own: one in version 2, one for each controller in version 1.
+    """The control groups of one sandbox: one in version 2, one for each controller in version 1.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class ControlGroup:
         for version, controllers, parent in own_places() if places is None else places:
             taken = {one for _, some, _ in self.folders for one in some}
             if taken & set(controllers):
-                continue  # nearer to us, there is one already
+                continue  # a nearer place was found already
             remove_abandoned(parent)
             folder = parent / name
             try:
@@ -59,11 +59,11 @@ class ControlGroup:
 
     @property
     def caps_memory(self):
-        """Whether the kernel itself holds the total."""
+        """Whether the control group limits the total memory."""
         return any("memory" in controllers for _, controllers, _ in self.folders)
 
     def add(self, pid):
-        """Move a process, and so all its later children, into the groups.
+        """Move a process, and thereby its later children, into the groups.
 
         A group that does not take it is given up: an ordinary user may make groups where they may
         not move processes to.
@@ -76,7 +76,7 @@ class ControlGroup:
                 self.folders.remove(entry)
 
     def ran_out_of_memory(self):
-        """Whether the kernel has ended a process for the memory limit."""
+        """Return whether the kernel has ended a process for the memory limit."""
         for version, controllers, folder in self.folders:
             if "memory" in controllers:
                 with contextlib.suppress(OSError):
@@ -86,7 +86,7 @@ class ControlGroup:
         return False
 
     def remove(self):
-        """Remove the groups; their last process may take a moment to be gone."""
+        """Remove the groups; their last process may take a moment to end."""
         deadline = time.monotonic() + 2
         for _, _, folder in self.folders:
             while not remove(folder) and time.monotonic() < deadline:
@@ -94,18 +94,18 @@ class ControlGroup:
 
 
 def remove(folder):
-    """Remove a group; whether it is gone."""
+    """Remove a group and return whether it is gone."""
     with contextlib.suppress(OSError):
         folder.rmdir()
     return not folder.exists()
 
 
 def remove_abandoned(parent):
-    """Remove groups of graders that were killed, with what may be left in them."""
+    """Remove the groups of graders that were killed, with the processes left in them."""
     for folder in parent.glob(f"{PREFIX}*"):
         owner = folder.name.removeprefix(PREFIX).partition("-")[0]
         if not Path(f"/proc/{owner}").exists():
-            # A sandbox that lost its grader while it was made waits for it without an end.
+            # A sandbox that lost its grader while it was being made waits for it without end.
             with contextlib.suppress(OSError):
                 for pid in (folder / "cgroup.procs").read_text().split():
                     os.kill(int(pid), signal.SIGKILL)
@@ -113,7 +113,7 @@ def remove_abandoned(parent):
 
 
 def own_places(membership=Path("/proc/self/cgroup"), mounts=Path("/proc/self/mountinfo")):
-    """Yield where groups may be made: this process's own groups, then those above.
+    """Yield where groups can be made: this process's own groups, then those above.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def own_places(membership=Path("/proc/self/cgroup"), mounts=Path("/proc/self/mou
                     if controller in controllers.split(",") and controller in options:
                         yield 1, (controller,), folder
             elif kind == "cgroup2" and controllers == "":
-                # A group with processes of its own has no groups with limits below it, but one
+                # A group with processes of its own cannot have groups with limits below it; one
                 # above may.
                 for place in (folder, *folder.parents):
                     if not place.is_relative_to(point):
@@ -158,7 +158,7 @@ PERIOD = 0.2  # seconds
 
 
 class Watch(threading.Thread):
-    """Looks at all processes of a sandbox five times a second.
+    """Check all processes of a sandbox five times a second and end it when a limit is exceeded.
 
     Parameters
     ----------
@@ -202,16 +202,17 @@ class Watch(threading.Thread):
                 return
 
     def what_is_exceeded(self):
-        """Name of the limit that the sandbox has exceeded, or nothing."""
-        # The kernel ends one process, and others would go on without it.
+        """Return the name of the limit that the sandbox has exceeded, or nothing."""
+        # The kernel ends one process; the others would continue without it.
         if self.group.ran_out_of_memory():
             return "memory"
         memory, files = 0, 0
-        if not self.group.caps_memory:  # else the kernel itself holds the total
+        if not self.group.caps_memory:  # otherwise the control group limits the total
             memory = sum(memory_of(pid) for member in self.members for pid in family(member))
         for folder in self.scratch if self.is_inside() else ():
             with contextlib.suppress(OSError):
-                # The folder is a mount point in a read-only root: no student can put a link there.
+                # The folder is a mount point in a read-only root: student code cannot put a link
+                # there.
                 status = os.statvfs(f"/proc/{self.first}/root{folder}")
                 memory += (status.f_blocks - status.f_bfree) * status.f_frsize
                 files += status.f_files - status.f_ffree
@@ -220,7 +221,7 @@ class Watch(threading.Thread):
         return "files" if files > self.limits.files else ""
 
     def is_inside(self):
-        """Whether the sandbox's first process has left our files: in its first moments it has not."""
+        """Return whether the sandbox's first process has entered its own root folder."""
         try:
             ours, its = os.stat("/"), os.stat(f"/proc/{self.first}/root/")  # noqa: PTH116
         except OSError:
@@ -229,7 +230,7 @@ class Watch(threading.Thread):
 
 
 def family(pid):
-    """A process and all its descendants.
+    """Return a process and all its descendants.
 
     Parameters
     ----------
@@ -243,7 +244,7 @@ def family(pid):
     while waiting:
         parent = waiting.pop()
         found.append(parent)
-        # Any of them can end at any moment, also while it is looked at.
+        # A process can end at any moment, also while it is read.
         with contextlib.suppress(OSError):
             for thread in os.listdir(f"/proc/{parent}/task"):  # noqa: PTH208
                 children = Path(f"/proc/{parent}/task/{thread}/children")
@@ -253,7 +254,8 @@ def family(pid):
 
 
 def memory_of(pid):
-    """Proportional set size of a process in bytes; its resident size where that cannot be read.
+    """Return the proportional set size of a process in bytes; the resident size where it cannot be
+    read.
 
     Parameters
     ----------

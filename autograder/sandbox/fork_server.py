@@ -1,11 +1,10 @@
-"""Warm starts: a process that has imported everything, and a child of it for each sandbox.
+"""Start sandboxed programs fast: fork them from a process that has imported everything.
 
-Importing Python's libraries takes far longer than grading a notebook. A fork server imports them once,
-outside of any sandbox and with trusted code only, and forks. The child joins the namespaces of a sandbox
-that bubblewrap has made as always, gives up what it may, and only then runs its program there, see
-`autograder.sandbox.inside.enter_sandbox`.
-
-What a fork server is made of: how it starts, our modules as text, and what it imports.
+Importing Python's libraries takes far longer than grading a notebook. A fork server imports them
+once, outside of any sandbox and with trusted code only, and forks. The forked process joins the
+namespaces of a sandbox that bubblewrap has made, gives up its privileges, and only then runs its
+program, see `autograder.sandbox.inside.enter_sandbox`. The fork server receives our modules as
+text.
 """
 
 import contextlib
@@ -41,8 +40,8 @@ BOOT = (
     "del file, spec, control, names, start\n"
     "enter_sandbox.run(handle)\n"
 )
-# By kind: where our package lies in such a sandbox, and what is imported ahead. Of the libraries'
-# modules some are not to be found in each version.
+# By kind: where our package lies in such a sandbox, and which modules are imported in advance. Some
+# of the libraries' modules do not exist in every version.
 KINDS = {
     "kernel": (
         "/run/kernel",
@@ -66,7 +65,7 @@ PARTS = {"kernel": ("sandbox/inside",), "runner": ("sandbox/inside", "grading/re
 
 
 def texts(inside, parts):
-    """Path and source of this package's modules by name, with the paths that they have in a sandbox.
+    """Return path and source of this package's modules by name, with their paths in a sandbox.
 
     Parameters
     ----------
@@ -94,11 +93,11 @@ START_SECONDS = 60
 
 
 class Ended(OSError):
-    """A fork server that is no more, or never was."""
+    """A fork server that has ended, or that could not be started."""
 
 
 class ForkServer:
-    """One such process.
+    """A process that forks a process for each sandbox.
 
     Parameters
     ----------
@@ -126,7 +125,7 @@ class ForkServer:
             "control": theirs.fileno(),
         }
         place, text = spec["texts"].pop("autograder.sandbox.inside.forking")
-        # Of what a child shows of its past there is this much; the rest of it is the sandbox's.
+        # A forked process can see these variables of its parent; the others are the sandbox's own.
         environment = bubblewrap.basic_environment(python) | {"HOME": "/dev/null"}
         del environment["MPLCONFIGDIR"]
         with theirs, tempfile.TemporaryFile() as file:
@@ -150,7 +149,7 @@ class ForkServer:
                 raise Ended(str(error)) from None
 
     def link(self):
-        """A connection to a new child.
+        """Return a connection to a new forked process.
 
         Returns
         -------
@@ -176,7 +175,7 @@ class ForkServer:
         return ours
 
     def close(self):
-        """End it; its children end with their sandboxes."""
+        """End the fork server; its forked processes end with their sandboxes."""
         self.control.close()
         try:
             self.process.wait(5 if self.ready else 0)
@@ -186,7 +185,7 @@ class ForkServer:
 
 
 class ForkServers:
-    """A fork server of each kind, started when it is needed first; to be used as a context manager.
+    """One fork server of each kind, started when first needed; use it as a context manager.
 
     They belong to the process that has made them: a fork of it starts fork servers of its own.
     """
@@ -201,7 +200,8 @@ class ForkServers:
         self.close()
 
     def link(self, kind):
-        """A connection to a new child; a fork server that has ended is started again, once.
+        """Return a connection to a new forked process; a fork server that has ended is restarted
+        once.
 
         Parameters
         ----------
@@ -230,14 +230,14 @@ class ForkServers:
         return None
 
     def leave_to_owner(self):
-        """Forget what a fork has inherited."""
+        """Forget the fork servers that this process inherited by a fork."""
         if self.owner != os.getpid():
             for server in self.running.values():
                 server.control.close()
             self.running, self.owner = {}, os.getpid()
 
     def usable(self, limits):
-        """Whether sandboxes can be joined here for these limits; tried for real, once.
+        """Return whether processes can join sandboxes here under these limits; tried once.
 
         Parameters
         ----------
@@ -255,7 +255,7 @@ class ForkServers:
             return self.able
 
     def tried(self):
-        """Whether a program runs in a sandbox that it has joined."""
+        """Return whether a program runs in a sandbox that it has joined."""
         inside = "/run/kernel/autograder"
         program = programs.Sandbox(
             argv=[sys.executable, "-P", f"{inside}/sandbox/inside/probe.py", "/run/settings.json"],
@@ -282,7 +282,7 @@ class ForkServers:
         return True
 
     def close(self):
-        """End all."""
+        """End all fork servers."""
         with self.lock:
             self.leave_to_owner()
             while self.running:
@@ -291,7 +291,7 @@ class ForkServers:
 
 @contextlib.contextmanager
 def open_in_sandbox(python):
-    """The interpreter's program as a sandbox shows it, where nobody can change it.
+    """Yield a path to the interpreter as a sandbox mounts it, which nobody can change.
 
     A process that joins a sandbox still shows the file that it was started from, as
     ``/proc/self/exe``, and through the mount by which it was opened. Of a Python that belongs to

@@ -1,4 +1,4 @@
-"""A fork server's child in a sandbox: how it gets there, and a handle like a child's of our own."""
+"""Have a process of a fork server join a sandbox, and control it like a child process."""
 
 import contextlib
 import fcntl
@@ -12,16 +12,17 @@ import time
 
 from autograder.sandbox import seccomp
 
-# In the order of joining, by the names in /proc; the kernel's CLONE_NEW... of each.
+# In the order of joining, by the names in /proc; with the kernel's CLONE_NEW... flags.
 NAMESPACES = {"mnt": 0x00020000, "pid": 0x20000000, "net": 0x40000000, "ipc": 0x08000000,
               "uts": 0x04000000, "cgroup": 0x02000000}  # fmt: skip
 CLONE_NEWUSER = 0x10000000
 NS_GET_USERNS = 0xB701
-SECONDS = 60  # for what takes a few milliseconds on a machine that is not busy
+SECONDS = 60  # for an operation that takes milliseconds on a machine that is not busy
 
 
 class Joined:
-    """A process that has joined a sandbox, with what is used of `subprocess.Popen`.
+    """A process that has joined a sandbox, with the used part of the interface of
+    `subprocess.Popen`.
 
     When it ends, the whole sandbox is ended.
 
@@ -46,16 +47,16 @@ class Joined:
 
     @property
     def returncode(self):
-        """How the sandbox has ended; nothing while it runs."""
+        """The exit status of the sandbox; None while it runs."""
         return self.outer.returncode
 
     def ended(self, milliseconds=0):
-        """Whether the process itself has ended, after some time to wait for it at most."""
+        """Return whether the process has ended, after waiting for some time at most."""
         poll = select.poll()
         with self.lock:
             if self.handle is None:
                 return True
-            handle = os.dup(self.handle)  # which another thread may close meanwhile
+            handle = os.dup(self.handle)  # another thread may close it meanwhile
         try:
             poll.register(handle, select.POLLIN)
             return bool(poll.poll(milliseconds))
@@ -63,7 +64,7 @@ class Joined:
             os.close(handle)
 
     def poll(self):
-        """End the sandbox if the process has ended; how the sandbox has, or None."""
+        """End the sandbox if the process has ended; return the sandbox's exit status or None."""
         if self.outer.poll() is None and self.ended():
             self.outer.kill()
             self.outer.wait()
@@ -76,7 +77,7 @@ class Joined:
     terminate = kill
 
     def wait(self, timeout=None):
-        """Wait for the process's end."""
+        """Wait until the process ends."""
         if self.outer.poll() is None and not self.ended(
             None if timeout is None else timeout * 1000
         ):
@@ -84,7 +85,7 @@ class Joined:
         return self.poll()
 
     def close(self):
-        """End the sandbox and forget everything about it."""
+        """End the sandbox and close all handles of it."""
         with contextlib.suppress(OSError):
             self.outer.kill()
         self.outer.wait()
@@ -137,13 +138,13 @@ def namespaces_of(first, handles):
 
 
 def same(one, other):
-    """Whether two handles or paths are of the same namespace."""
+    """Return whether two handles or paths belong to the same namespace."""
     one, other = os.stat(one), os.stat(other)  # noqa: PTH116, handles too
     return (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino)
 
 
 def echo(outer, deadline):
-    """Wait until the sandbox's holder sends back what it is sent, as it does once it runs."""
+    """Wait until the holding program of the sandbox echoes what it receives."""
     outer.stdin.write(b"x")
     outer.stdin.flush()
     if not select.select([outer.stdout], [], [], max(deadline - time.monotonic(), 0))[0]:
@@ -153,7 +154,7 @@ def echo(outer, deadline):
 
 
 def start(outer, first, program, fork_servers, streams, admit):
-    """Have a fork server's child join a sandbox and run its program there.
+    """Have a forked process join a sandbox and run its program there.
 
     Parameters
     ----------
@@ -189,8 +190,9 @@ def start(outer, first, program, fork_servers, streams, admit):
                 stack.callback(os.close, pair[number])
                 handles[number] = pair[number]
         try:
-            # Once the holder runs, bubblewrap has finished all walls. That it still runs afterwards
-            # means that the number of the first process was no other's meanwhile.
+            # Once the holding program runs, bubblewrap has made all namespaces and mounts. If it
+            # still runs afterwards, the process id of the first process belonged to no other
+            # process meanwhile.
             echo(outer, deadline)
             namespaces = namespaces_of(first, stack)
             root = os.stat(f"/proc/{first}/root")  # noqa: PTH116, a link that leads nowhere else
@@ -220,7 +222,7 @@ def start(outer, first, program, fork_servers, streams, admit):
 
 
 def begin(fork_servers, kind, message, passed, admit):
-    """Send a new child into the sandbox; its number, and a handle for it."""
+    """Send a new forked process into the sandbox; return its process id and a handle."""
     with fork_servers.link(kind) as link:
         link.settimeout(SECONDS)
         socket.send_fds(link, [message], passed)

@@ -1,6 +1,6 @@
-"""One student's kernel: run cells in it, and keep what they show within bounds.
+"""Run a student's cells in a sandboxed kernel and limit what they display.
 
-What a kernel says: taken over field by field, since a student can forge all of it.
+A student can forge all kernel messages, so outputs are copied field by field.
 """
 
 import contextlib
@@ -17,13 +17,13 @@ from autograder.sandbox import provisioner
 from autograder.sandbox.limits import MB
 
 MOST_OUTPUTS = 100
-# Kinds of data that are kept; feedback and formgrader make them harmless before they are shown.
+# Kinds of data that are kept; feedback and formgrader sanitize them before they are displayed.
 KEPT = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg",
         "image/gif", "image/svg+xml")  # fmt: skip
 
 
 def belongs(message, request):
-    """Whether a message answers a request."""
+    """Return whether a message answers a request."""
     try:
         return message["parent_header"]["msg_id"] == request
     except (TypeError, KeyError):
@@ -31,7 +31,7 @@ def belongs(message, request):
 
 
 def is_idle(message):
-    """Whether a message says that the kernel has finished."""
+    """Return whether a message says that the kernel has finished."""
     content = message.get("content")
     return (
         message.get("msg_type") == "status"
@@ -41,14 +41,14 @@ def is_idle(message):
 
 
 def answers_of(message):
-    """Which of the expressions after a cell were evaluated, by name; everything is forgeable."""
+    """Return which expressions after a cell were evaluated, by name; a student can forge all of it."""
     content = message.get("content")
     answers = content.get("user_expressions") if isinstance(content, dict) else None
     return answers if isinstance(answers, dict) else {}
 
 
 class Outputs:
-    """What one cell has shown, taken over field by field.
+    """The outputs of one cell, copied field by field within limits.
 
     Parameters
     ----------
@@ -66,14 +66,14 @@ class Outputs:
         self.kept, self.room, self.complete = [], room, False
 
     def text(self, value):
-        """A str within the room that is left."""
+        """Return a text cut to the room that is left."""
         value = value if isinstance(value, str) else ""
         value = value.encode("utf-8", "replace").decode()[: max(self.room, 0)]
         self.room -= len(value)
         return value
 
     def add(self, message):
-        """Keep one message's output, if it is one."""
+        """Keep the output of one message, if it is one."""
         self.complete = self.complete or is_idle(message)
         kind, content = message.get("msg_type"), message.get("content")
         if not isinstance(content, dict) or self.room <= 0:
@@ -100,7 +100,7 @@ class Outputs:
         elif kind in ("display_data", "execute_result"):
             data = content.get("data")
             data = data if isinstance(data, dict) else {}
-            # Whole or not at all: half a picture is none.
+            # Whole or not at all: half a picture cannot be displayed.
             data = {
                 mime: data[mime]
                 for mime in KEPT
@@ -115,17 +115,17 @@ class Outputs:
 
 
 START_SECONDS = 60
-# After an interrupt; a cell that swallows it has ended its kernel.
+# After an interrupt; a cell that ignores it ends its kernel.
 GRACE_SECONDS = 2
-PERIOD = 0.2  # seconds between looks at the kernel's process
+PERIOD = 0.2  # seconds between checks of the kernel's process
 
 
 class KernelEnded(Exception):
-    """The kernel is gone; its text is the reason: "time", "memory", "files" or nothing."""
+    """The kernel has ended; the text is the reason: "time", "memory", "files" or nothing."""
 
 
 class SandboxSpecs(KernelSpecManager):
-    """The one kernel there is, whatever a notebook asks for."""
+    """Return the one kernel spec, whatever a notebook asks for."""
 
     def get_kernel_spec(self, kernel_name):
         return KernelSpec(
@@ -138,7 +138,7 @@ class SandboxSpecs(KernelSpecManager):
 
 
 class SandboxKernel:
-    """A kernel in a sandbox, and a client that does not trust it.
+    """A kernel in a sandbox, with a client that does not trust it.
 
     Parameters
     ----------
@@ -152,12 +152,12 @@ class SandboxKernel:
 
     def __init__(self, limits, released_files, config, fork_servers=None):
         self.limits = limits
-        # Of its own, since the sizes are set for all its sockets.
+        # A context of its own, because the sizes apply to all its sockets.
         context = zmq.Context()
         context.setsockopt(zmq.MAXMSGSIZE, int(limits.message_mb * MB))
-        # Waiting messages: what a kernel floods us with waits in its own memory.
+        # Messages that wait: a flood from the kernel waits in the kernel's own memory.
         context.setsockopt(zmq.RCVHWM, 50)
-        # A kernel that closes its sockets must not keep us waiting for a chance to send.
+        # A kernel that closes its sockets must not block the grader.
         context.setsockopt(zmq.SNDTIMEO, 1000)
         self.context = context
         config = copy.deepcopy(config)
@@ -181,7 +181,7 @@ class SandboxKernel:
         try:
             self.manager.start_kernel()
             self.client = self.manager.client()
-            # The heartbeat's thread would wait for ever for a kernel that has closed its socket.
+            # The heartbeat's thread would wait forever for a kernel that has closed its socket.
             self.client.start_channels(hb=False)
             self.poller = zmq.Poller()
             for channel in (self.client.iopub_channel, self.client.shell_channel):
@@ -205,18 +205,18 @@ class SandboxKernel:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             seen = Outputs(0)
-            # A kernel that publishes nothing yet has not heard that we listen: ask again.
+            # A kernel that publishes nothing yet has not received the subscription: ask again.
             if self.wait(self.client.kernel_info(), 1, seen) and seen.complete:
                 return
         raise RuntimeError("no answer")
 
     @property
     def sandbox(self):
-        """The provisioner, with the sandbox it has started."""
+        """The provisioner, with the sandbox that it has started."""
         return self.manager.provisioner
 
     def send(self, code, silent=True, after=None):
-        """Ask for the execution of some code.
+        """Send a request to execute code.
 
         Returns
         -------
@@ -274,7 +274,7 @@ class SandboxKernel:
         return outputs.kept, False
 
     def wait(self, request, seconds, outputs):
-        """Take messages until a request is answered and its outputs are in.
+        """Receive messages until a request is answered and its outputs have arrived.
 
         Returns
         -------
@@ -307,10 +307,10 @@ class SandboxKernel:
         return True
 
     def take(self, channel):
-        """One message that waits, or None: also for one that is no message."""
+        """Return a waiting message, or None if there is none or it is not valid."""
         try:
             return channel.get_msg(timeout=0)
-        except Exception:  # whatever a forged message makes the library stumble over
+        except Exception:  # whatever error a forged message causes in the library
             return None
 
     def check_alive(self):
@@ -320,10 +320,10 @@ class SandboxKernel:
             raise KernelEnded(self.sandbox.sandboxed.reason)
 
     def close(self):
-        """End the kernel and everything it has started."""
+        """End the kernel and everything that it has started."""
         if self.client is not None:
             self.client.stop_channels()
-        # Nothing is asked of the kernel any more, which need not listen: the sandbox ends it.
+        # The kernel is not asked to stop, because it need not listen: the sandbox ends it.
         if self.manager.provisioner is not None:
             run_sync(self.manager.provisioner.cleanup)()
         self.context.destroy(linger=0)

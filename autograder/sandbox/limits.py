@@ -1,4 +1,4 @@
-"""What a submission may use, as configuration traits."""
+"""Limits of a submission, as configuration traits."""
 
 from traitlets import Bool, Float, Integer, Unicode
 from traitlets.config import Configurable
@@ -45,7 +45,7 @@ class Limits(Configurable):
     ).tag(config=True)
 
     def as_record(self):
-        """All values by name, for a grade's record.
+        """Return all values by name, for the grading record.
 
         Returns
         -------
@@ -55,7 +55,7 @@ class Limits(Configurable):
 
 
 def resource_limits(limits):
-    """Values for `resource.setrlimit` by name.
+    """Return the values for `resource.setrlimit` by name.
 
     Parameters
     ----------

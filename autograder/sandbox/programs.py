@@ -1,7 +1,4 @@
-"""One sandbox: a program in bubblewrap, what it gets to see, and how it ends.
-
-A program without a sandbox: for the instructor's own notebook, and where they insists.
-"""
+"""Start and end one program, in a sandbox or, for trusted code, without one."""
 
 import contextlib
 import ctypes
@@ -35,14 +32,14 @@ from autograder.sandbox.bubblewrap import (
 from autograder.sandbox.enforcement import ControlGroup, Watch
 from autograder.sandbox.limits import resource_limits
 
-# Outside: unused by any account, so that no file and no other process belongs to it.
+# User ids outside that no account uses, so that no file and no other process belongs to them.
 FIRST_HOST_UID, HOST_UIDS = 1_800_000_000, 2**28
 CLONE_NEWPID = 0x20000000
 
 
 @dataclass
 class Sandbox:
-    """What a sandboxed program gets to see.
+    """What a sandboxed program can see.
 
     Attributes
     ----------
@@ -95,7 +92,7 @@ class SandboxedProcess:
         return self.watch.reason
 
     def close(self):
-        """End everything inside, at once."""
+        """End everything inside at once."""
         self.watch.stopped.set()
         self.first = end(self.process, self.first)
         self.out_of_memory = self.out_of_memory or self.group.ran_out_of_memory()
@@ -103,7 +100,7 @@ class SandboxedProcess:
 
 
 def own_code(inside, *names):
-    """What a sandbox gets of this package: files and folders by their path inside.
+    """Return the files and folders of this package that a sandbox contains, by their path inside.
 
     Parameters
     ----------
@@ -127,7 +124,7 @@ def package_files(*names):
 
 
 def beside_the_notebook(folder):
-    """What was released, by its path inside; links are left out.
+    """Return the released files by their path inside; links are left out.
 
     Parameters
     ----------
@@ -142,7 +139,7 @@ def beside_the_notebook(folder):
 
 
 def reject_visible_folder(folder, limits):
-    """Reject a folder that every submission could read.
+    """Raise an error if every submission could read a folder.
 
     Parameters
     ----------
@@ -198,7 +195,7 @@ def start_sandboxed(sandbox, limits, seconds, python=None, fork_servers=None, **
     with contextlib.ExitStack() as stack:
         handles, program, inside = list(sandbox.fds), sandbox.argv, streams
         if fork_servers is not None:
-            # What bubblewrap runs only holds the sandbox open for the program that joins it.
+            # bubblewrap runs a program that only keeps the sandbox open for the forked process.
             handles, program, inside = [], [HOLDER], dict.fromkeys(("stdin", "stdout"), PIPE)
 
         def data(content):
@@ -220,7 +217,7 @@ def start_sandboxed(sandbox, limits, seconds, python=None, fork_servers=None, **
         held, release = pipe()
         handles += [tell.fileno(), held.fileno()]
         args += ["--info-fd", str(tell.fileno())]
-        # Held until its users are mapped and its group is joined.
+        # Blocked until its users are mapped and it is in its control group.
         args += ["--userns-block-fd" if root else "--block-fd", str(held.fileno())]
         # By a file, because every process in the sandbox can read the command line of the first.
         packed = data(b"".join(arg.encode() + b"\0" for arg in args))
@@ -274,7 +271,7 @@ def start_sandboxed(sandbox, limits, seconds, python=None, fork_servers=None, **
 
 
 def limit(first, limits):
-    """Set resource limits for a sandbox's first process, and so for all that descend from it.
+    """Set resource limits for a sandbox's first process, and thereby for its descendants.
 
     Its programs set their own. But student code may get hold of other processes of the same user.
     """
@@ -283,7 +280,7 @@ def limit(first, limits):
 
 
 def end(process, first):
-    """End a sandbox's bubblewrap, and with it all that is inside."""
+    """End a sandbox's bubblewrap, and thereby everything inside."""
     with contextlib.suppress(OSError):
         process.kill()
     if first is not None:
@@ -297,7 +294,7 @@ def end(process, first):
 
 
 def first_process(told, outer=None):
-    """Process id, outside, of a sandbox's first process, from what bubblewrap tells.
+    """Return the process id, outside, of a sandbox's first process, from bubblewrap's information.
 
     Parameters
     ----------
@@ -315,7 +312,7 @@ def first_process(told, outer=None):
 
 @contextlib.contextmanager
 def ends_with_its_first():
-    """Have this thread's next child begin a namespace of processes, where that is allowed.
+    """Make this thread's next child start a pid namespace, where that is allowed.
 
     The kernel ends such a namespace with its first process. In its first moments, bubblewrap's own
     child would outlive it otherwise, and wait for it for ever.
@@ -339,7 +336,7 @@ def ends_with_its_first():
 
 
 class Bare:
-    """A running program, with the same handles as a sandbox but none of its walls.
+    """A running program without a sandbox, with the same interface as a sandboxed one.
 
     Attributes
     ----------
@@ -368,7 +365,7 @@ class Bare:
 
 
 def start_unsandboxed(argv, settings, folder, released_files, handles, seconds):
-    """Start a kernel without a sandbox, in a copy of what was released.
+    """Start a kernel without a sandbox, in a copy of the released files.
 
     Parameters
     ----------

@@ -23,14 +23,14 @@ from autograder.sandbox.limits import Limits, resource_limits
 NAME = "dinosaur-sandbox"
 PACKAGE = Path(__file__).parents[1]
 CHANNELS = ("shell", "iopub", "stdin", "hb", "control")
-AGENT = len(CHANNELS) + 1  # the port of the socket on which the test runner calls
+AGENT = len(CHANNELS) + 1  # the port of the socket to which the test runner connects
 INSIDE = "/run/kernel/autograder"
-# The path of a unix socket has at most 107 characters.
+# The path of a Unix socket has at most 107 characters.
 LONGEST_FOLDER = 80
 
 
 class SandboxProvisioner(LocalProvisioner):
-    """Starts, watches and ends one kernel in a sandbox.
+    """Start, watch and end one kernel in a sandbox.
 
     The sockets are opened here, outside, in a private folder that the sandbox does not contain; the
     kernel inherits them. So nothing that the student can write to is ever followed as a path.
@@ -50,14 +50,14 @@ class SandboxProvisioner(LocalProvisioner):
 
     @property
     def agent_path(self):
-        """The socket on which the kernel's agent answers."""
+        """The path of the socket on which the kernel's agent answers."""
         return f"{self.folder}/k-{AGENT}"
 
     async def pre_launch(self, **kwargs):
-        """Open the sockets, tell the manager where they are, and describe the sandbox."""
+        """Open the sockets, give their paths to the manager, and describe the sandbox."""
         base = tempfile.gettempdir()
-        if self.folder is None:  # a restarted kernel keeps its folder, for clients to find it
-            # Private: who can open these sockets could speak to the kernel.
+        if self.folder is None:  # a restarted kernel keeps its folder, so that clients find it
+            # Private: whoever can open these sockets can speak to the kernel.
             self.folder = tempfile.mkdtemp(
                 prefix="dinosaur-", dir=base if len(base) < LONGEST_FOLDER else "/tmp"
             )
@@ -123,7 +123,7 @@ class SandboxProvisioner(LocalProvisioner):
         return self.connection_info
 
     def shown_files(self):
-        """What was released, by its path beside the notebook, and no notebook."""
+        """Return the released files by their path beside the notebook, without notebooks."""
         shown = programs.beside_the_notebook(self.released_files)
         return {inside: path for inside, path in shown.items() if path.suffix != ".ipynb"}
 

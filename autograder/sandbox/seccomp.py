@@ -1,4 +1,4 @@
-"""The system calls that no submission needs, as a seccomp filter for bubblewrap.
+"""The seccomp filter for bubblewrap: system calls that no submission needs.
 
 libseccomp (LGPL, part of every Debian) compiles the filter; this module only lists the rules.
 """
@@ -25,7 +25,7 @@ WALLS = """mount umount umount2 pivot_root chroot move_mount open_tree open_tree
 fsconfig fsmount fspick mount_setattr statmount listmount setns unshare open_by_handle_at
 name_to_handle_at
 quotactl quotactl_fd fanotify_init"""
-# Large, seldom used parts of the kernel, where most of its holes have been.
+# Large, rarely used parts of the kernel, where most of its vulnerabilities have been.
 SURFACE = """io_uring_setup io_uring_enter io_uring_register add_key request_key keyctl
 kexec_load kexec_file_load init_module finit_module delete_module acct swapon swapoff reboot
 nfsservctl uselib vm86 vm86old modify_ldt sysfs _sysctl vhangup syslog personality
@@ -37,7 +37,7 @@ UNCOUNTED = """memfd_create memfd_secret shmget shmat shmctl msgget msgsnd semge
 AF_UNIX, AF_INET, AF_INET6, AF_NETLINK = 1, 2, 10, 16
 NEW_NAMESPACES = (0x00000080, 0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x10000000,
                   0x20000000, 0x40000000)  # CLONE_NEWTIME to CLONE_NEWNET  # fmt: skip
-# A child would not be the caller's but its parent's, who may be outside of the sandbox.
+# A child would belong to the caller's parent, which may be outside of the sandbox.
 CLONE_PARENT = 0x00008000
 TIOCSTI, TIOCLINUX = 0x5412, 0x541C
 
@@ -54,12 +54,12 @@ class Comparison(ctypes.Structure):
 
 
 def fail_with(number):
-    """The action that makes a call fail with an error number."""
+    """Return the action that makes a call fail with an error number."""
     return 0x00050000 | number
 
 
 def load_library():
-    """libseccomp.
+    """Return libseccomp, loaded.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def rules():
     """Yield each rule: action, name of the call, condition or None."""
     for name in f"{SPYING} {WALLS} {SURFACE} {UNCOUNTED}".split():
         yield fail_with(errno.EPERM), name, None
-    # Its flags lie in memory, where a filter cannot look; libc then falls back to clone.
+    # Its flags lie in memory, which a filter cannot read; libc then falls back to clone.
     yield fail_with(errno.ENOSYS), "clone3", None
     for flag in (*NEW_NAMESPACES, CLONE_PARENT):
         yield fail_with(errno.EPERM), "clone", Comparison(0, MASKED_EQUAL, flag, flag)
@@ -108,7 +108,7 @@ def rules():
 
 @functools.cache
 def program():
-    """The compiled filter.
+    """Return the compiled filter.
 
     Returns
     -------

@@ -1,1 +1,4 @@
-"""Code that runs inside the sandbox, beside student code: standard library, ipykernel and numpy only."""
+"""Code that runs inside the sandbox beside student code.
+
+It imports the standard library, ipykernel and numpy only.
+"""

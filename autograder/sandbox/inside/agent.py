@@ -1,7 +1,7 @@
-"""Calls a student's functions for the test runner; runs in the student's own kernel.
+"""Call a student's functions for the test runner, in the student's own kernel.
 
-Nothing here is trusted. A student may replace all of it, and has then done no more than to decide
-what her functions return, which is what is examined.
+Nothing here is trusted. A student can replace all of it, which only changes what their functions
+return, and the test runner checks that.
 """
 
 import contextlib
@@ -30,14 +30,14 @@ def snapshot(grade_id):
 
 
 def user_namespace():
-    """The notebook's names."""
+    """Return the notebook's names."""
     from IPython import get_ipython
 
     return get_ipython().user_ns
 
 
 def serve():
-    """Answer the test runner, who opens a connection for each hidden test.
+    """Answer the test runner, which opens a connection for each hidden test.
 
     Each connection is answered by a child of this process. So each test meets the names and
     objects as they were when the last cell had run; and a function that never returns, eats memory
@@ -45,7 +45,7 @@ def serve():
     """
     listener = socket.socket(fileno=LISTENING["handle"])
     listener.setblocking(True)
-    gc.freeze()  # so that a child's collections copy nothing
+    gc.freeze()  # so that a garbage collection in a forked process copies nothing
     child = None
     while True:
         connection, _ = listener.accept()
@@ -64,7 +64,7 @@ def serve():
 
 
 def answer(connection):
-    """Answer one hidden test until it hangs up."""
+    """Answer the calls of one hidden test until the connection is closed."""
 
     def read(length):
         content = b""
@@ -94,8 +94,8 @@ def answer(connection):
 
 
 def silence():
-    """Send what the functions print nowhere."""
-    # The streams' lock may be held by a thread that this child does not have.
+    """Drop what the functions print."""
+    # A thread that this forked process does not have may hold the lock of the streams.
     sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
     from IPython import get_ipython
 
@@ -105,7 +105,7 @@ def silence():
 
 
 def look(namespace, name):
-    """Say what a name is: missing, something to call, or plain data, which goes along."""
+    """Return whether a name is missing, callable or a serializable value, with that value."""
     if name not in namespace:
         return dumps(("missing",))
     value = namespace[name]
@@ -118,12 +118,12 @@ def look(namespace, name):
 
 
 def call(namespace, known, name, args, options):
-    """Call a function and pack what it returns, and which arguments it changed in place."""
+    """Call a function; return its packed result and the arguments that it changed in place."""
     before = contents(known)
     try:
         result = namespace[name](*args, **options)
     except BaseException as error:
-        # Base classes too, so that a class of the student's counts as what it is derived from.
+        # Base classes too, so that a student's class counts as the class that it is derived from.
         return dumps(("raised", [kind.__name__ for kind in type(error).__mro__]))
     changes = [
         number
@@ -146,7 +146,7 @@ def call(namespace, known, name, args, options):
 
 
 def contents(known):
-    """Each known value packed, with the known ones in it as references."""
+    """Return each known value packed, with other known values in it as references."""
     packed = []
     for value in known:
         encoder = Encoder(known)

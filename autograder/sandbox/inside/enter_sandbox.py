@@ -1,8 +1,8 @@
-"""How a fork server's child becomes the program of a sandbox that bubblewrap has made for it.
+"""Turn a forked process into the program of a sandbox that bubblewrap has made.
 
-All of this is trusted code, and it runs before any code of a student's is in the sandbox: nobody is
-there to interfere. It ends with what bubblewrap and ``setpriv`` end with: an unprivileged user,
-no capabilities, no way to new ones, and the filter for system calls. Whatever fails ends the child.
+All of this is trusted code, and it runs before any student code is in the sandbox. It ends in the
+state in which bubblewrap and ``setpriv`` leave a program: an unprivileged user, no capabilities and
+no way to gain any, and the filter for system calls. Any failure ends the process.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ SECCOMP_MODE_FILTER = 2
 CAPABILITY_VERSION = 0x20080522
 LARGEST = 2**17  # bytes of a request
 MOST_HANDLES = 64
-FIRST_FREE = 100  # above the numbers of handles that a program may ask for
+FIRST_FREE = 100  # above the numbers of handles that a program can ask for
 
 
 class Filter(ctypes.Structure):
@@ -34,7 +34,7 @@ class Filter(ctypes.Structure):
 
 
 def enter(handle):
-    """Enter a sandbox for good and get ready to run its program.
+    """Enter a sandbox for good and prepare to run its program.
 
     Parameters
     ----------
@@ -77,13 +77,13 @@ def run(handle):
 
 
 def check(result):
-    """Raise an error where a C function has failed."""
+    """Raise an error if a C function has failed."""
     if result:
         raise OSError(ctypes.get_errno(), "not joined")
 
 
 def prctl(libc, option, *arguments):
-    """Call prctl(2), with all five arguments as long as the kernel reads them."""
+    """Call prctl(2) with all five arguments as long as the kernel reads them."""
     arguments = (*arguments, 0, 0, 0, 0)[:4]
     return libc.prctl(option, *map(ctypes.c_ulong, arguments))
 
@@ -102,20 +102,21 @@ def join(libc, namespaces):
 
 
 def second_self(link):
-    """Go on in a child, since only children are in the new pid namespace."""
+    """Continue in a child, because only children are in the new pid namespace."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     child = os.fork()
     if child:
-        # Nobody else can have this number: the child is not buried before its parent has ended.
+        # No other process can have this number: the child is not reaped before its parent has
+        # ended.
         socket.send_fds(link, [str(child).encode()], [os.pidfd_open(child)])
         os._exit(0)
     os.setsid()
     if link.recv(1) != b"x":
-        os._exit(0)  # whoever made the sandbox has ended it
+        os._exit(0)  # the process that made the sandbox has ended it
 
 
 def arrange(link, wanted):
-    """Give handles their numbers and close all others.
+    """Give the handles their numbers and close all others.
 
     Parameters
     ----------
@@ -131,12 +132,12 @@ def arrange(link, wanted):
     keep = {0, 1, 2, *wanted.values()}
     for number in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208
         if number not in keep:
-            with contextlib.suppress(OSError):  # the one that has listed them
+            with contextlib.suppress(OSError):  # the handle that listed them
                 os.close(number)
 
 
 def renew(request):
-    """Make this process as a newly started one: environment, arguments, random numbers, caches."""
+    """Make this process like a newly started one: environment, arguments, random numbers, caches."""
     home = request["environment"]["HOME"]
     os.environ.clear()
     os.environ.update(request["environment"])
@@ -163,7 +164,7 @@ def renew(request):
 
 
 def move_matplotlib(loaded, home):
-    """Have matplotlib's folders in the sandbox."""
+    """Use the sandbox's folders for matplotlib."""
     folder = os.environ["MPLCONFIGDIR"]
     for name in ("get_configdir", "get_cachedir"):
         for cell in getattr(loaded("matplotlib"), name).__closure__ or ():
@@ -178,7 +179,7 @@ def move_matplotlib(loaded, home):
 
 
 def give_up_privileges(libc, user):
-    """Become an ordinary user without capabilities and without a way to new ones.
+    """Become an ordinary user without capabilities and without a way to gain any.
 
     Parameters
     ----------
@@ -199,5 +200,5 @@ def give_up_privileges(libc, user):
     check(prctl(libc, PR_SET_NO_NEW_PRIVS, 1))
     if os.getresuid() != (user,) * 3 or os.getresgid() != (user,) * 3:
         raise OSError("not the user that it shall be")
-    # As after the start of a program; a change of user takes it away.
+    # As after the start of a program; a change of user clears it.
     check(prctl(libc, PR_SET_DUMPABLE, 1))

@@ -1,9 +1,9 @@
-"""Inside of a fork server: import once what every sandbox needs, then make a child for each sandbox.
+"""Run inside of a fork server: import what every sandbox needs once, then fork for each sandbox.
 
-Started by `autograder.sandbox.fork_server`, outside of any sandbox and with trusted code only. This
-package's modules come as text, by the paths that they have in a sandbox, so that no path of this
-machine is in them; nothing of a course and nothing of a student's is ever read here. What belongs
-to one sandbox goes to its child alone, see `autograder.sandbox.inside.enter_sandbox`: a fork server has no memory.
+`autograder.sandbox.fork_server` starts it outside of any sandbox and with trusted code only. This
+package's modules come as text, with the paths that they have in a sandbox, so no path of this
+machine is in them. It never reads anything of a course or a student. What belongs to one sandbox
+goes to its forked process directly, see `autograder.sandbox.inside.enter_sandbox`.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ PR_SET_NAME, PR_SET_CHILD_SUBREAPER = 15, 36
 
 
 class Sources:
-    """Finds modules among texts, as if they lay where they lie in a sandbox.
+    """Find modules among texts, as if they lay where they lie in a sandbox.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ class Sources:
         self.texts = texts
 
     def find_spec(self, name, path=None, target=None):
-        """As every finder does."""
+        """Return the spec of a module, as the import system asks for it."""
         if name not in self.texts:
             return None
         place = self.texts[name][0]
@@ -47,19 +47,19 @@ class Sources:
         return spec
 
     def create_module(self, spec):
-        """As every loader does: no module of a kind of its own."""
+        """Return None: the module gets Python's default type."""
 
     def exec_module(self, module):
         """Run a module's text."""
         place, text = self.texts[module.__name__]
         exec(compile(text, place, "exec", dont_inherit=True), vars(module))
-        # What a student finds is what they finds in a sandbox without a fork server.
+        # A student finds the same as in a sandbox without a fork server.
         loader = importlib.machinery.SourceFileLoader(module.__name__, place)
         module.__loader__ = module.__spec__.loader = loader
 
 
 def prepare(spec):
-    """Import everything.
+    """Import everything and prepare this process for forking.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def prepare(spec):
     sys.path[:0] = spec["path"]
     sources = Sources(spec["texts"])
     sys.meta_path.insert(0, sources)
-    # Settings and caches that others may have put where a sandbox has its own are not read.
+    # Settings and caches that others may have written are not read.
     with tempfile.TemporaryDirectory(prefix="dinosaur-", dir=spec["scratch"]) as folder:
         os.environ["MPLCONFIGDIR"] = folder
         for name in spec["modules"]:
@@ -89,7 +89,7 @@ def prepare(spec):
     reject_shared_state()
     os.closerange(3, spec["control"])
     os.closerange(spec["control"] + 1, 1024)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel itself buries the children
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the Linux kernel itself reaps the children
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(PR_SET_NAME, Path(sys.executable).name.encode())
     if libc.prctl(PR_SET_CHILD_SUBREAPER, ctypes.c_ulong(1)):
@@ -98,7 +98,7 @@ def prepare(spec):
 
 
 def forget_fonts(shown):
-    """Keep only those fonts that lie in a sandbox, too."""
+    """Forget fonts that do not lie in a sandbox."""
     manager = sys.modules.get("matplotlib.font_manager")
     if manager is not None:
         fonts = manager.fontManager
@@ -110,7 +110,7 @@ def forget_fonts(shown):
 
 
 def reject_shared_state():
-    """End here if children could reach each other through this process.
+    """Raise an error if forked processes could reach each other through this process.
 
     Raises
     ------
@@ -127,7 +127,7 @@ def reject_shared_state():
 
 
 def serve(control):
-    """Make a child for each connection that comes.
+    """Fork for each connection that comes in.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def serve(control):
         In each child, the number of its connection.
     """
     gc.collect()
-    gc.freeze()  # so that a child's collections copy nothing
+    gc.freeze()  # so that a garbage collection in a forked process copies nothing
     control.sendall(b"ready")
     while True:
         word, handles, _, _ = socket.recv_fds(control, 1, 1)
@@ -149,7 +149,7 @@ def serve(control):
             try:
                 child = os.fork()
             except OSError:
-                child = None  # whoever waits at the other end learns it from the closed connection
+                child = None  # the closed connection tells the other end
             if child == 0:
                 return handle
             os.close(handle)

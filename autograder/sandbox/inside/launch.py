@@ -1,6 +1,6 @@
-"""Start an ipykernel in the sandbox: limits first, then sockets that were opened outside.
+"""Start an ipykernel in the sandbox: set limits, then use sockets that were opened outside.
 
-Started as ``python -P launch.py FILE``; the file holds the settings as JSON.
+Started as ``python -P launch.py FILE``; the file contains the settings as JSON.
 """
 
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def set_limits(limits):
-    """Set resource limits, hard ones too, so that nobody here can lift them.
+    """Set resource limits, hard ones too, so that no process in the sandbox can raise them.
 
     Parameters
     ----------
@@ -31,21 +31,21 @@ def run(settings):
         the number of the listening socket by its port, see below.
     """
     set_limits(settings["limits"])
-    # Loaded before any student code, and from here whatever lies in the notebook's folder.
+    # Imported before any student code, and from here whatever lies in the notebook's folder.
     sys.path.insert(0, str(Path(__file__).parents[3]))
     from autograder.sandbox.inside import agent, preload
 
     agent.LISTENING["handle"] = settings["agent"]
     del sys.path[0]
-    # As IPython does it for a notebook's own folder: after the standard library, before packages.
+    # As IPython does for a notebook's folder: after the standard library, before packages.
     place = next((i for i, path in enumerate(sys.path) if "-packages" in path), len(sys.path))
     sys.path.insert(place, str(Path.cwd()))
 
     sockets = {int(port): handle for port, handle in settings["sockets"].items()}
 
     def listen(socket, port):
-        # The other end was opened outside, in a folder that this sandbox does not have: so there is
-        # no path here that student code could replace, and none that it could fill.
+        # The other end was opened outside, in a folder that this sandbox does not contain. So no
+        # path here can be replaced or filled by student code.
         socket.setsockopt(preload.zmq.USE_FD, sockets[port])
         socket.bind(f"ipc://{port}")
 
@@ -59,7 +59,7 @@ def run(settings):
             return port
 
         def write_connection_file(self, **options):
-            """Not written: the manager outside has made the connection."""
+            """Do nothing: the manager outside has made the connection."""
 
         def init_connection_file(self):
             self.load_connection_info(settings["connection"])

@@ -1,8 +1,8 @@
-"""What every kernel imports before it starts, with or without a fork server."""
+"""Import the modules that each kernel needs before it starts, with or without a fork server."""
 
 import sys
 
-# Nobody attaches a debugger here, and loading it takes as long as the rest of a kernel's start.
+# No debugger is attached here, and loading it takes as long as the rest of a kernel's start.
 sys.modules["debugpy"] = None
 import ipykernel.debugger  # noqa: E402, F401
 

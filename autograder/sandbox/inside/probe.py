@@ -1,8 +1,8 @@
-"""Tries to break out of a sandbox, each way for real, and says what came of it.
+"""Try to break out of a sandbox in each way and report what happened.
 
-Started by `autograder.sandbox.doctor` as ``python -P probe.py FILE``; the file holds as JSON the
-limits, the attempt to make, and what the attempt needs. Prints a JSON object: for each protection
-whether it held, and what was seen.
+`autograder.sandbox.doctor` starts it as ``python -P probe.py FILE``; the file contains the limits,
+the attempt to make and what the attempt needs, as JSON. It prints a JSON object: for each
+protection whether it held, and what was observed.
 """
 
 import contextlib
@@ -34,12 +34,12 @@ BELONGING = ("autograder.lazy", "autograder.sandbox", "autograder.grading")
 
 
 def attempt_start(facts):
-    """Nothing more than to start."""
+    """Only start."""
     yield "start", True, ""
 
 
 def attempt_walls(facts):
-    """Namespaces, identity, files, network and system calls: what can be seen from inside."""
+    """Try namespaces, identity, files, network and system calls."""
     yield "identity", *identity()
     yield "privileges", *privileges()
     for name, outside in facts["namespaces"].items():
@@ -55,16 +55,16 @@ def attempt_walls(facts):
 
 
 def identity():
-    """Whose processes these are."""
+    """Return whose processes these are."""
     user = os.getresuid() + os.getresgid()
-    # Further groups of an ordinary user who grades stay: only root could take them away. Inside
-    # they have no number of their own, and no file.
+    # Supplementary groups of an ordinary user who grades stay: only root can remove them. Inside
+    # they have no number and no file.
     held = all(number not in (0, 65534) for number in user) and 0 not in os.getgroups()
     return held, f"users and groups {set(user) | set(os.getgroups())}"
 
 
 def privileges():
-    """Capabilities, and whether new ones can be had."""
+    """Return which capabilities this process has or can gain."""
     lines = Path("/proc/self/status").read_text().splitlines()
     fields = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
     held = {name: value for name, value in fields.items() if name.startswith("Cap")}
@@ -75,7 +75,7 @@ def privileges():
 
 
 def network(facts):
-    """Listeners of the machine's, by TCP, by name and by path."""
+    """Return which listeners of the machine can be reached, by TCP, by name and by path."""
     reached = []
     for family, address in (
         (socket.AF_INET, ("127.0.0.1", facts["port"])),
@@ -90,7 +90,7 @@ def network(facts):
 
 
 def files_of_others(facts):
-    """Files outside that this process might read."""
+    """Return which files outside this process can read."""
     seen = []
     for name in facts["secrets"]:
         with contextlib.suppress(OSError):
@@ -100,7 +100,7 @@ def files_of_others(facts):
 
 
 def read_only():
-    """Places that nobody may write to."""
+    """Return which read-only places this process can write to."""
     written = []
     places = ["/", "/usr", "/etc", "/dev", "/run", "/proc/sys/kernel", os.__file__, sys.prefix]
     for place in places:
@@ -108,7 +108,7 @@ def read_only():
         with contextlib.suppress(OSError):
             (folder / "probe").write_text("written")
             written.append(str(folder))
-    # Of a program that was started outside, the file is seen through the mount outside.
+    # The file of a program that was started outside is seen through the mount outside.
     try:
         os.utime("/proc/self/exe")
     except OSError as error:
@@ -120,7 +120,7 @@ def read_only():
 
 
 def environment(facts):
-    """The grader's variables, in any process's environment."""
+    """Return which variables of the grader are in any process's environment."""
     found = [name for name in facts["variables"] if name in os.environ]
     for pid in os.listdir("/proc"):  # noqa: PTH208
         if pid.isdigit():
@@ -131,12 +131,12 @@ def environment(facts):
 
 
 def system_calls():
-    """Calls that the filter rejects, whatever their arguments."""
+    """Return which system calls succeed that the filter rejects."""
     libc = ctypes.CDLL(None, use_errno=True)
     allowed = []
     for name, number in CALLS.get(os.uname().machine, {}).items():
         ctypes.set_errno(0)
-        # Arguments that none of them accepts: the filter answers before they are looked at.
+        # Arguments that no call accepts: the filter answers before the call reads them.
         if libc.syscall(number, -1, -1, -1, -1, -1) != -1 or ctypes.get_errno() != errno.EPERM:
             allowed.append(name)
     for family in (AF_ALG, AF_VSOCK):
@@ -147,12 +147,14 @@ def system_calls():
 
 
 def attempt_inherited(facts):
-    """What a process that was forked outside and joined this sandbox has brought along."""
+    """Try what a process that joined this sandbox has brought along."""
     yield "nothing inherited", *inherited(facts)
 
 
 def inherited(facts):
-    """Open files, environment, folders, shared memory, the program's file, other modules."""
+    """Return open files, environment, folders, shared memory, program file and modules from
+    outside.
+    """
     brought = [f"file {number}" for number in os.listdir("/proc/self/fd") if int(number) > 3]  # noqa: PTH208
     brought += [name for name in {*os.environ, *facts["environment"]}
                 if os.environ.get(name) != facts["environment"].get(name)]  # fmt: skip
@@ -174,7 +176,7 @@ def inherited(facts):
 
 
 def attempt_sizes(facts):
-    """Limits on files, processes and memory of one process."""
+    """Try the limits on files, processes and memory of one process."""
     for folder in facts["scratch"]:
         yield f"size of {folder}", *fill(Path(folder), facts["scratch_mb"])
     yield "size of a file", *large_file(facts["file_mb"])
@@ -201,7 +203,7 @@ def fill(folder, most):
 
 
 def large_file(most):
-    """One file that is too large."""
+    """Write one file that is too large."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     path = Path.home() / "probe"
     try:
@@ -215,7 +217,7 @@ def large_file(most):
 
 
 def open_files(most):
-    """Open files until no more can be had."""
+    """Open files until the limit is reached."""
     handles = []
     try:
         for _ in range(most + 10):
@@ -229,7 +231,7 @@ def open_files(most):
 
 
 def processes(most):
-    """Start children until no more can be had."""
+    """Start children until the limit is reached."""
     children = []
     try:
         for _ in range(most + 10):
@@ -257,7 +259,7 @@ def memory(most):
 
 
 def attempt_memory(facts):
-    """Several processes that together take more than all may; ended from outside."""
+    """Start several processes that together exceed the memory limit; ended from outside."""
     for _ in range(3):
         if os.fork() == 0:
             break
@@ -269,7 +271,7 @@ def attempt_memory(facts):
 
 
 def attempt_files(facts):
-    """More files than may be; ended from outside."""
+    """Make more files than allowed; ended from outside."""
     for number in range(facts["files"]):
         (Path.home() / str(number)).touch()
     time.sleep(90)
@@ -277,7 +279,7 @@ def attempt_files(facts):
 
 
 def attempt_cpu(facts):
-    """More processor time than may be; ended by the kernel."""
+    """Use more processor time than allowed; ended by the Linux kernel."""
     resource.setrlimit(resource.RLIMIT_CPU, (1, 1))
     while True:
         pass
@@ -285,7 +287,7 @@ def attempt_cpu(facts):
 
 
 def attempt_survive(facts):
-    """Children in sessions of their own, who wait to outlive the sandbox."""
+    """Start children in sessions of their own, which wait to outlive the sandbox."""
     for _ in range(3):
         if os.fork() == 0:
             os.setsid()
@@ -302,7 +304,7 @@ def attempt_survive(facts):
 def main():
     """Make the attempt that the settings name."""
     settings = json.loads(Path(sys.argv[1]).read_text("utf-8"))
-    sys.path.insert(0, str(Path(__file__).parents[3]))  # of a package that may be loaded already
+    sys.path.insert(0, str(Path(__file__).parents[3]))  # of a package that may be imported already
     from autograder.sandbox.inside.launch import set_limits
 
     set_limits(settings["limits"])

@@ -38,15 +38,17 @@ HASHABLE = (type(None), bool, int, float, complex, str, bytes, tuple, frozenset,
 
 
 class UnsupportedTypeError(Exception):
-    """No plain data; its text says why: object, function, generator, deep or large."""
+    """A value that cannot be sent; the text is the reason: object, function, generator, deep or
+    large.
+    """
 
 
 class DecodeError(Exception):
-    """Bytes that are no message."""
+    """Bytes that are not a valid message."""
 
 
 class Encoder:
-    """Values to bytes.
+    """Encode values as bytes.
 
     Parameters
     ----------
@@ -62,7 +64,7 @@ class Encoder:
 
     def __init__(self, known=(), track=False):
         self.parts, self.size, self.values, self.track = [], 0, 0, track
-        # The objects are kept, since an id may come again once its object is gone.
+        # The objects are kept, because an id can come again once its object is gone.
         self.known = list(known)
         self.numbers = {id(value): number for number, value in enumerate(self.known)}
 
@@ -73,11 +75,11 @@ class Encoder:
         self.parts.append(part)
 
     def message(self):
-        """All that was encoded, as bytes."""
+        """Return all that was encoded, as bytes."""
         return b"".join(self.parts)
 
     def begin(self, letter, count):
-        """Append the head of a list, tuple, dict or set; what is in it follows."""
+        """Append the head of a list, tuple, dict or set, whose content follows."""
         self.add(letter + struct.pack("<I", count))
 
     def encode(self, value, depth=0):
@@ -168,14 +170,14 @@ class Encoder:
 
 
 def dumps(value):
-    """One value as bytes."""
+    """Return one value as bytes."""
     encoder = Encoder()
     encoder.encode(value)
     return encoder.message()
 
 
 class Decoder:
-    """Bytes to values.
+    """Decode bytes to values.
 
     Parameters
     ----------
@@ -205,14 +207,14 @@ class Decoder:
         return struct.unpack(form, self.take(struct.calcsize(form)))
 
     def count(self, smallest=1):
-        """A number of values to come, of at least so many bytes each."""
+        """Return the number of values to come, of at least so many bytes each."""
         (number,) = self.unpack("<I")
         if number * smallest > len(self.rest) - self.place:
             raise DecodeError("more values announced than there are")
         return number
 
     def end(self):
-        """Check that nothing is left over.
+        """Check that no bytes are left over.
 
         Raises
         ------
@@ -223,7 +225,7 @@ class Decoder:
             raise DecodeError("something follows the message")
 
     def decode(self, depth=0):
-        """Build the next value.
+        """Build and return the next value.
 
         Raises
         ------
@@ -259,7 +261,7 @@ class Decoder:
         return [self.decode(depth + 1) for _ in range(self.count())]
 
     def build_list(self, depth):
-        # Numbered before what is in it, as the encoder met it.
+        # Numbered before its content, in the order in which the encoder met it.
         result = []
         self.remember(result)
         result.extend(self.items(depth))
@@ -314,7 +316,7 @@ class Decoder:
         return result
 
     def numbers(self, kind, size):
-        """A flat array of its own memory, which can be written to."""
+        """Return a flat, writable array with its own memory."""
         content = bytearray(self.take(size))
         if kind.kind == "b":
             # Bytes other than 0 and 1 would be a third truth value.
@@ -361,14 +363,14 @@ class Decoder:
 
 
 def hashable(value):
-    """Whether a decoded value can be a key: no list, dict, set or array in it."""
+    """Return whether a decoded value can be a key: no list, dict, set or array in it."""
     if isinstance(value, (tuple, frozenset)):
         return all(map(hashable, value))
     return isinstance(value, HASHABLE)
 
 
 def loads(message):
-    """One value from bytes."""
+    """Return one value from bytes."""
     decoder = Decoder(message)
     value = decoder.decode()
     decoder.end()
@@ -376,7 +378,7 @@ def loads(message):
 
 
 def receive(read):
-    """Receive one message.
+    """Receive and return one message.
 
     Parameters
     ----------
