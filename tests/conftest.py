@@ -1,8 +1,15 @@
-"""The order of the test files: those that take longest begin first, so that all cores end together.
+"""What holds for all tests: their order, and no deadline for the examples of property tests.
+
+The files that take longest begin first, so that all cores end together.
 
 pytest-xdist gives each worker a whole file at a time (``--dist loadfile``), in the order in which
-pytest has collected them.
+pytest has collected them. A deadline would make a test fail on a busy machine.
 """
+
+from hypothesis import settings
+
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 # Measured with ``make pytest ARGS=--durations=0``; a file that is missing here only begins later.
 LONGEST_FIRST = (

@@ -96,7 +96,8 @@ def check_bar_is_full(notebook):
 def interrupt(notebook, name):
     """Press the stop button once a cell's bar moves; what comes after the cell has to go on."""
     bar = notebook.output(name).get_by_role("progressbar")
-    expect(bar).to_have_attribute("value", re.compile("[1-9]"))
+    # The cells before it have to run first, which takes long on a busy machine.
+    expect(bar).to_have_attribute("value", re.compile("[1-9]"), timeout=300_000)
     notebook.page.get_by_role("button", name="Interrupt the kernel").click()
     expect(notebook.cell(name).locator(".jp-InputPrompt")).to_have_text(re.compile("[0-9]"))
     assert 0 < int(bar.get_attribute("value")) < int(bar.get_attribute("max"))
