@@ -48,7 +48,7 @@ REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9_.-]{1,100
 # No slash: Colab could not separate the branch from the folder.
 BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 # In the first code cell, which downloads the helper modules where they are missing.
-ADDRESS = re.compile(r'^HANDOUT = ""', re.MULTILINE)
+RELEASE_URL = re.compile(r'^RELEASE = ""', re.MULTILINE)
 
 
 class ReleaseLinks(NbGraderPreprocessor):
@@ -72,7 +72,7 @@ class ReleaseLinks(NbGraderPreprocessor):
         links = self.make_links(f"{notebook}.ipynb")
         for cell in nb.cells:
             if cell.cell_type == "code":
-                cell.source = ADDRESS.sub(f'HANDOUT = "{self.make_archive_url()}"', cell.source)
+                cell.source = RELEASE_URL.sub(f'RELEASE = "{self.make_archive_url()}"', cell.source)
         title = next(
             (c for c in nb.cells if c.cell_type == "markdown" and has_title(c.source)), None
         )

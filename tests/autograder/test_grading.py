@@ -155,7 +155,7 @@ def autograded(course, student):
 
 
 def test_score_and_feedback_follow_the_latest_submission(tiny_course):
-    """Submit a good, a broken and again the good notebook; other students are not regraded."""
+    """Submit a good, a broken and again the good notebook; other students are not graded again."""
     work = tiny_course / "course"
     page = work / "feedback" / "one" / TINY / f"{TINY}.html"
 

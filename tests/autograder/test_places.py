@@ -112,7 +112,7 @@ def test_links_stand_below_the_titles(release_package, name, source_of):
         ]
         assert colab not in rest
     helpers = {cell.id: cell.source for cell in notebook.cells}["helpers"]
-    assert f'\nHANDOUT = "{ARCHIVE}"\n' in helpers
+    assert f'\nRELEASE = "{ARCHIVE}"\n' in helpers
     assert helpers.replace(ARCHIVE, "") == source_of("helpers")
 
 
@@ -337,7 +337,7 @@ def test_an_invalid_zip_is_reported(alone, name, tmp_path, content, source_of):
     (alone / f"{name}.zip").write_bytes(content)
     (tmp_path / "answer").write_bytes(content)
     address = (tmp_path / "answer").as_uri()
-    helpers = source_of("helpers").replace('HANDOUT = ""', f'HANDOUT = "{address}"')
+    helpers = source_of("helpers").replace('RELEASE = ""', f'RELEASE = "{address}"')
     assert address in helpers
     done = execute(alone, helpers)
     assert done.stderr.splitlines()[-1].startswith(f"ModuleNotFoundError: {SENTENCE.format(name)}")

@@ -141,7 +141,7 @@ def strings(value):
 def test_without_a_repository_there_are_no_links(unpacked, assignment):
     texts = [(unpacked / "README.md").read_text(), *(c.source for c in notebook(unpacked).cells)]
     assert not [text for text in texts if re.search(r"mybinder\.org|colab\.research|github", text)]
-    assert sum(text.count('\nHANDOUT = ""\n') for text in texts) == 1
+    assert sum(text.count('\nRELEASE = ""\n') for text in texts) == 1
 
 
 @BOTH
