@@ -1,6 +1,7 @@
-"""Grading one notebook as a pure function: bytes in, bytes out, and no gradebook.
+"""Grade one notebook from bytes to bytes, without a gradebook.
 
-All that a worker has to know of an assignment, as bytes that can be sent to any machine.
+`pack` collects everything that a worker has to know of an assignment, as bytes that can be sent to
+any machine. `grade_notebook` takes them and the bytes of a submission.
 """
 
 import atexit
@@ -66,7 +67,7 @@ class Assignment:
 
 
 def pack(course, gradebook, name):
-    """Collect what is known of an assignment.
+    """Return everything that grading needs of an assignment, as bytes.
 
     Parameters
     ----------
@@ -109,24 +110,24 @@ def pack(course, gradebook, name):
 
 
 def plain(section):
-    """The settings of a section that are plain values."""
+    """Return the settings of a section that can be written as JSON."""
     return {name: value for name, value in section.items() if isinstance(value, str | int | float)}
 
 
 def version_of(packed):
-    """Digest of a packed assignment."""
+    """Return the digest of a packed assignment."""
     return sha256(packed)
 
 
 def graded_cells(packed):
-    """Names of the cells with points, as they follow each other in the notebook."""
+    """Return the names of the cells with points, in the order of the notebook."""
     facts = json.loads(packed)["facts"]
     return [fact["name"] for fact in facts if fact["points"] is not None]
 
 
 @functools.lru_cache(maxsize=2)
 def unpack(packed):
-    """What `pack` has collected, and its files in a folder of this process.
+    """Return what `pack` has collected, with its files in a folder of this process.
 
     Parameters
     ----------
@@ -156,14 +157,14 @@ def unpack(packed):
 
 
 PACKAGE = Path(__file__).parents[1]
-# What decides how a notebook is graded, besides the assignment itself.
+# The parts of this package that decide how a notebook is graded, besides the assignment itself.
 PARTS = ("grading", "sandbox", "sanitize")  # fmt: skip
 LIBRARIES = ("ipykernel", "ipython", "matplotlib", "nbformat", "nbgrader", "numpy")
 
 
 @functools.cache
 def grader_version():
-    """Digest of our grading code and of the libraries that it and the students use.
+    """Return a digest of our grading code and of the libraries that it and the students use.
 
     Returns
     -------
@@ -213,14 +214,14 @@ def grade_notebook(assignment, submission, machine_checked=False):
 
 @functools.cache
 def fork_servers():
-    """Warm starts of this process, for as long as it lives."""
+    """Return the fork servers of this process, which live as long as it does."""
     made = ForkServers()
     atexit.register(made.close)
     return made
 
 
 def grade_submission(assignment, submission, machine_checked):
-    """The answer for a submission that can be graded; see `grade_notebook`."""
+    """Return the answer for a submission that can be graded; see `grade_notebook`."""
     if not machine_checked:
         require_protections(assignment.limits)
     content, repairs = clean_isolated(submission)
@@ -238,7 +239,7 @@ def grade_submission(assignment, submission, machine_checked):
 
 
 def outcome(notebook):
-    """What nbgrader reads from a graded notebook.
+    """Return what nbgrader reads from a graded notebook.
 
     Parameters
     ----------

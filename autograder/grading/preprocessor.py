@@ -1,4 +1,4 @@
-"""nbgrader's step of running and grading a notebook, in the sandbox and by the test runner."""
+"""nbgrader's step of executing and grading a notebook, in the sandbox and with the test runner."""
 
 from pathlib import Path
 
@@ -11,16 +11,16 @@ from autograder.errors import UserError
 from autograder.grading.session import hold, is_tested
 from autograder.sandbox import Limits, reject_visible_folder, require_protections
 
-# Above it stands what the student's own kernel has printed: for her, and worth no points.
+# Precedes what the student's own kernel has printed, which has no influence on the score.
 OWN_CHECK = "The check that you can see said:\n"
 LONGEST_CHECK = 4000
 
 
 class GradeNotebook(NbGraderPreprocessor):
-    """Stands among ``Autograde.autograde_preprocessors`` where nbgrader has ``Execute``."""
+    """Replace ``Execute`` among nbgrader's ``Autograde.autograde_preprocessors``."""
 
     def preprocess(self, nb, resources):
-        """Run a notebook in the sandbox and write the test runner's test_results into its graded cells.
+        """Run a notebook in the sandbox and write the test results into its graded cells.
 
         Parameters
         ----------
@@ -48,7 +48,7 @@ class GradeNotebook(NbGraderPreprocessor):
         return nb, resources
 
     def released_files(self, resources):
-        """The release of an assignment."""
+        """Return the folder of the released files of an assignment."""
         courses = CourseDirectory(config=self.config)
         folder = courses.format_path(
             courses.release_directory, ".", resources["nbgrader"]["assignment"]
@@ -62,7 +62,7 @@ class GradeNotebook(NbGraderPreprocessor):
 
 
 def examine(notebook, limits, released_files, config, fork_servers=None):
-    """Run a notebook in the sandbox and write the test runner's test_results into its graded cells.
+    """Run a notebook in the sandbox and write the test results into its graded cells.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def examine(notebook, limits, released_files, config, fork_servers=None):
     released_files : Path or None
         The folder of what students were given.
     config : traitlets.config.Config
-    fork servers : Nurseries, optional
+    fork_servers : ForkServers, optional
         For warm starts, see `autograder.sandbox.fork_server`.
 
     Returns
@@ -109,7 +109,7 @@ def examine(notebook, limits, released_files, config, fork_servers=None):
 
 
 def outputs_of(test_result, shown):
-    """A graded cell's outputs, from which nbgrader reads the points.
+    """Return the outputs of a graded cell, from which nbgrader derives the score.
 
     Parameters
     ----------
@@ -140,13 +140,13 @@ def outputs_of(test_result, shown):
         "evalue": test_result["message"],
         "traceback": [],
     }
-    # nbgrader takes anything on stderr for a failure and leaves stdout alone.
+    # nbgrader reads anything on stderr as a failure and ignores stdout.
     stream = {"output_type": "stream", "name": "stdout", "text": f"{OWN_CHECK}{said}\n"}
     return [stream, error] if said else [error]
 
 
 def own_check(shown):
-    """The text that a cell has shown in the student's kernel, at most `LONGEST_CHECK` long."""
+    """Return the text that a cell has printed in the student's kernel, cut at `LONGEST_CHECK`."""
     lines = []
     for output in shown:
         if output["output_type"] == "stream":

@@ -1,4 +1,4 @@
-"""What there is to say about a grade, in a line each."""
+"""Notes about a graded notebook, one line each."""
 
 from nbgrader.utils import is_grade, is_solution
 
@@ -33,7 +33,7 @@ def read_notes(notebook):
 
 
 def own_check(cell):
-    """What the check that a student can see has said, if it failed."""
+    """Return what the visible check printed, if it failed."""
     for output in cell.outputs:
         if output.output_type == "stream" and output.text.startswith(OWN_CHECK):
             return output.text.removeprefix(OWN_CHECK).strip()
@@ -41,6 +41,6 @@ def own_check(cell):
 
 
 def plain(text, longest=160):
-    """One printable line of what a student can have written, for a terminal."""
+    """Return one printable line of a text that a student can have written."""
     line = "".join(c if c.isprintable() else " " for c in text.split("\n")[0]).strip()
     return line if len(line) <= longest else line[: longest - 3] + "..."

@@ -1,4 +1,4 @@
-"""One submission: its cells in a sandbox, its hidden tests in another, a test result for each."""
+"""Run one submission: its cells in a sandbox, its hidden tests in another one."""
 
 import contextlib
 import functools
@@ -24,7 +24,7 @@ ENDED = {
 
 @dataclass
 class Session:
-    """What came of running and examining one notebook.
+    """The outputs and test results of one notebook.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ read_region = functools.lru_cache(256)(region)
 
 
 def is_tested(cell):
-    """Whether a cell is graded by a test, not by a person."""
+    """Return whether a cell is graded by a test, not by a person."""
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
 
 
@@ -64,7 +64,7 @@ def hold(notebook, limits, released_files, config, fork_servers=None):
     released_files : Path or None
         The folder of what students were given.
     config : traitlets.config.Config
-    fork servers : Nurseries, optional
+    fork_servers : ForkServers, optional
         For warm starts, see `autograder.sandbox.fork_server`.
 
     Returns
@@ -115,13 +115,13 @@ def hold(notebook, limits, released_files, config, fork_servers=None):
 
 
 def no_points(grade_id, kind, message):
-    """A test result without the test runner."""
+    """Return a test result that was made without the test runner."""
     return {"grade_id": grade_id, "points": None, "kind": kind, "message": message,
             "calls": 0, "seconds": 0.0}  # fmt: skip
 
 
 def run_cells(notebook, limits, released_files, config, session, pair, fork_servers=None):
-    """Run all cells, again without the one that has ended the kernel.
+    """Run all cells, and again without a cell that has ended the kernel.
 
     Returns
     -------
@@ -154,7 +154,7 @@ def run_cells(notebook, limits, released_files, config, session, pair, fork_serv
                     session.events.append("the time for the notebook was over before its end")
                     break
                 code = visible(cell.source, pair) if is_tested(cell) else cell.source
-                # A cell that ends well has the next one's names kept along with it.
+                # A cell that ends without an error keeps the names for the next graded cell.
                 after = None
                 if following is not None and is_tested(following):
                     after = {following.metadata.nbgrader.grade_id: keep(following)}
@@ -182,18 +182,18 @@ def run_cells(notebook, limits, released_files, config, session, pair, fork_serv
 
 
 def keep(cell):
-    """Code that has the names kept as they are when a graded cell is reached."""
+    """Return code that keeps all names as they are when a graded cell is reached."""
     return f"{AGENT}.snapshot({cell.metadata.nbgrader.grade_id!r})"
 
 
 def succeeded(answer):
-    """Whether an expression was evaluated without an error."""
+    """Return whether an expression was evaluated without an error."""
     return isinstance(answer, dict) and answer.get("status") == "ok"
 
 
 def snapshot(kernel, cell, reached, seconds):
-    """Have the names kept where no cell before has had it done."""
-    # It takes a millisecond; on a machine that is too busy nobody should lose points by it.
+    """Keep all names for a graded cell, unless the cell before it has done so."""
+    # It takes a millisecond; a busy machine must not cost points.
     _, in_time = kernel.run(keep(cell), seconds, silent=True)
     if in_time:
         reached.add(cell.metadata.nbgrader.grade_id)

@@ -1,6 +1,6 @@
-"""Hidden tests as the test runner needs them: their code, and the student's names in it.
+"""Find hidden tests in a cell's source, and the student's names in them.
 
-Hidden tests and mark schemes, cut out of whatever shows a cell's source.
+Hidden tests and mark schemes are also removed here from every place that displays a cell's source.
 """
 
 import ast
@@ -18,7 +18,7 @@ PAIRS = (
 
 
 def without_regions(source, pairs=PAIRS, placeholder=PLACEHOLDER):
-    """Cut hidden regions out of a cell's source.
+    """Remove hidden regions from a cell's source.
 
     Parameters
     ----------
@@ -40,10 +40,10 @@ def without_regions(source, pairs=PAIRS, placeholder=PLACEHOLDER):
 
 
 def without(source, begin, end, placeholder):
-    """Cut the regions of one kind out."""
+    """Remove the regions of one kind."""
     kept, depth = [], 0
     for line in source.splitlines():
-        # Both in one line is a region of one line.
+        # Both delimiters in one line make a region of one line.
         opens, closes = begin in line, end in line
         if opens and not closes:
             if not depth:
@@ -61,7 +61,9 @@ def without(source, begin, end, placeholder):
 
 
 def within(source, begin, end):
-    """The lines of the regions of one kind; with a beginning that lacks its end, all after it."""
+    """Return the lines of the regions of one kind; a region without an end reaches to the last
+    line.
+    """
     kept, depth = [], 0
     for line in source.splitlines():
         opens, closes = begin in line, end in line
@@ -78,7 +80,7 @@ OF_MODULES = {"__name__", "__doc__", "__file__", "__builtins__"}
 
 @dataclass(frozen=True)
 class Region:
-    """What is examined for one graded cell.
+    """The hidden test of one graded cell.
 
     Attributes
     ----------
@@ -98,22 +100,22 @@ class Region:
 
 
 class UnsupportedTestError(ValueError):
-    """A hidden test that the test runner cannot run; its text says why and what to do."""
+    """A hidden test that the test runner cannot run; the text says why and what to do."""
 
 
 def hidden(source, delimiters):
-    """The code of a cell's hidden tests; all of the cell where it has none."""
+    """Return the code of a cell's hidden tests; the whole cell where it has none."""
     begin, end = delimiters
     return within(source, begin, end) if begin in source or end in source else source
 
 
 def visible(source, delimiters):
-    """The code outside of hidden tests."""
+    """Return the code outside of hidden tests."""
     return without(source, *delimiters, placeholder="").strip()
 
 
 def delimiters(config):
-    """What begins and ends hidden tests, as nbgrader is configured.
+    """Return the delimiters of hidden tests, as nbgrader is configured.
 
     Parameters
     ----------
@@ -128,7 +130,7 @@ def delimiters(config):
 
 
 def region(grade_id, points, source, pair):
-    """Read the hidden test of a graded cell.
+    """Return the hidden test of a graded cell.
 
     Parameters
     ----------
@@ -171,7 +173,7 @@ def region(grade_id, points, source, pair):
 
 
 def free_names(code):
-    """Names that some code uses but neither defines nor imports, builtins excepted.
+    """Return the names that some code uses but neither defines nor imports, without builtins.
 
     Parameters
     ----------
@@ -198,7 +200,7 @@ def free_names(code):
 
 
 def defined_names(sources):
-    """Names that some cells define at their top level.
+    """Return the names that some cells define at their top level.
 
     Parameters
     ----------

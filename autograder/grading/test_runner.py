@@ -1,4 +1,4 @@
-"""The grader's side of the test runner: start its process, pass connections to it, take test_results."""
+"""Control the process of the test runner: start it, pass it connections, read its results."""
 
 import contextlib
 import dataclasses
@@ -20,10 +20,11 @@ from autograder.sandbox import (
 )
 
 PACKAGE = Path(__file__).parents[1]
-# The test runner is ours, but it reads what a hostile process has written: it gets a sandbox as well.
+# The test runner's code is trusted, but it reads what a hostile process has written. So it runs in
+# a sandbox of its own.
 INSIDE = "/run/runner"
 LONGEST_RESULT = 100_000
-# What the test runner may need beyond the deadlines that it keeps itself.
+# Time that the test runner can need beyond the deadlines that it enforces itself.
 SLACK_SECONDS = 10
 
 
@@ -37,7 +38,7 @@ class Runner:
     limits : Limits
     released_files : Path or None
         The folder whose modules the tests import.
-    fork servers : Nurseries, optional
+    fork_servers : ForkServers, optional
         For a warm start.
     """
 
@@ -85,7 +86,7 @@ class Runner:
         theirs.close()
 
     def examine(self, regions, agent):
-        """Run hidden tests.
+        """Run hidden tests and yield their results.
 
         Parameters
         ----------
@@ -123,7 +124,7 @@ class Runner:
             }
 
     def pass_connection(self, agent):
-        """Connect to the kernel's agent and hand the connection over; nothing if none is had."""
+        """Connect to the kernel's agent and pass the connection on; pass nothing if that fails."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.settimeout(1)
             try:
@@ -135,7 +136,7 @@ class Runner:
             socket.send_fds(self.control, [b"+"], [connection.fileno()])
 
     def read_line(self, deadline):
-        """One line of the worker's, or `OSError` when it says nothing more."""
+        """Return one line from the process; raise `OSError` when no more comes."""
         line = b""
         with selectors.DefaultSelector() as selector:
             selector.register(self.process.stdout, selectors.EVENT_READ)

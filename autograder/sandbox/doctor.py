@@ -137,7 +137,7 @@ def run_probe(attempt, facts, limits, seconds, fork_servers=None):
     limits : Limits
     seconds : float
         Wall time.
-    fork servers : Nurseries, optional
+    fork_servers : ForkServers, optional
         For a process that joins the sandbox.
 
     Returns

@@ -165,7 +165,7 @@ def start(outer, first, program, fork_servers, streams, admit):
     program : dict
         ``kind`` and ``module``, ``command``, ``environment``, ``user``, ``folder``, and ``fds``,
         the open files that it inherits.
-    fork servers : Nurseries
+    fork_servers : ForkServers
     streams : dict of str to int
         ``stdin`` and ``stdout`` as of `subprocess.Popen`, if they shall be pipes.
     admit : callable

@@ -146,7 +146,7 @@ class SandboxKernel:
     released_files : Path or None
         The folder whose files lie beside the notebook.
     config : traitlets.config.Config
-    fork servers : Nurseries, optional
+    fork_servers : ForkServers, optional
         For warm starts.
     """
 

@@ -173,14 +173,14 @@ def start_sandboxed(sandbox, limits, seconds, python=None, fork_servers=None, **
         Wall time after which it is ended.
     python : str, optional
         The interpreter whose folders are shown; by default the one for submissions.
-    fork servers : Nurseries, optional
+    fork_servers : ForkServers, optional
         For a warm start, if the sandbox has a kind.
     **streams
         ``stdin``, ``stdout``, ``stderr`` as of `subprocess.Popen`; by default the null device.
 
     Returns
     -------
-    Jailed
+    SandboxedProcess
 
     Raises
     ------

@@ -41,7 +41,7 @@ __all__, __getattr__ = export_lazily(
 
 
 def look_at(path):
-    """Reject what is no notebook, before anything else happens to a submission.
+    """Raise an error if a submission is not a notebook, before anything else reads it.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def look_at(path):
     InvalidSubmissionError
         If there is nothing that can be graded; the text tells the student why.
     """
-    # Here, because the sandboxed child imports this package too and has to start fast.
+    # Here, because the child process imports this package too and has to start fast.
     from autograder.sanitize.isolation import clean_isolated
     from autograder.sanitize.submission_reader import read_submission
 

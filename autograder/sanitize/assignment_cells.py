@@ -1,4 +1,4 @@
-"""What the instructor's side knows of a notebook: its gradebook, and the release for the order."""
+"""The cells of an assignment, from the gradebook, in the order of the released notebook."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ class Fact:
     attachments: dict
 
     def metadata(self):
-        """The nbgrader metadata of this cell, all of it, of schema 3."""
+        """The complete nbgrader metadata of this cell, of schema 3."""
         made = {
             "cell_type": self.cell_type,
             "grade": self.grade,
@@ -62,7 +62,7 @@ class Fact:
 
 
 def read_release(path):
-    """The cells that students were given.
+    """Return the cells of the released notebook.
 
     Parameters
     ----------
@@ -76,17 +76,17 @@ def read_release(path):
     """
     try:
         return nbformat.read(path, as_version=4).cells if path else []
-    except Exception:  # nbformat raises whatever it stumbles over
+    except Exception:  # nbformat raises many kinds of errors
         return []
 
 
 def grade_id(cell):
-    """A cell's grade id, or None."""
+    """Return a cell's grade id, or None."""
     return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 
 def read_facts(notebook, release):
-    """All cells that the gradebook knows, in the release's order.
+    """Return all cells that the gradebook knows, in the order of the release.
 
     Parameters
     ----------

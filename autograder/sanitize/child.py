@@ -15,7 +15,7 @@ SECONDS = 20
 
 
 def lower_limits():
-    """Nothing this process does can fill memory, disk or time."""
+    """Limit memory, disk and time of this process."""
     for limit, value in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),
@@ -24,15 +24,15 @@ def lower_limits():
         (resource.RLIMIT_NOFILE, 16),
     ):
         hard = resource.getrlimit(limit)[1]
-        # Nobody may raise a limit above what the surroundings already set.
+        # A limit cannot be raised above the one that is already set.
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(limit, (value, value))
 
 
 def main():
-    """Read, work, answer."""
+    """Read a submission, clean or unpack it, and write the answer."""
     lower_limits()
-    # Last, so that no file of the project can stand in for one of Python's own modules.
+    # Last, so that no file of the project can replace one of Python's own modules.
     sys.path.append(sys.argv[2])
     from autograder.sanitize.invalid_submission import InvalidSubmissionError
 

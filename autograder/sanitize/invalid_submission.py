@@ -1,20 +1,23 @@
-"""What every part of the intake agrees on; imports next to nothing, since the child runs it too."""
+"""The error for a submission that cannot be graded, and limits that all modules here share.
+
+It imports almost nothing, because the child process imports it too.
+"""
 
 import re
 
 # The executed notebook has about 200 kB; nobody needs a hundred times that.
 LARGEST = 20_000_000
 MOST_REPAIRS = 20
-# Control characters, halves of characters, and what turns or breaks a line of text around it.
+# Control characters, surrogates, and characters that turn or break a line of text.
 STRANGE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
 
 
 class InvalidSubmissionError(Exception):
-    """A submission that cannot be graded; its text tells the student why."""
+    """A submission that cannot be graded; the text tells the student why."""
 
 
 def printable(name, longest=80):
-    """A name that a student chose, as it may stand in a sentence.
+    """Return a name that a student chose in a form that a sentence can contain.
 
     Parameters
     ----------
@@ -32,7 +35,7 @@ def printable(name, longest=80):
 
 
 def shortened(repairs):
-    """A list of repairs without repetitions, cut where nobody would read on.
+    """Return a list of repairs without repetitions, cut at a readable length.
 
     Parameters
     ----------

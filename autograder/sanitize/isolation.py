@@ -1,4 +1,4 @@
-"""Reading what was submitted, in a process of its own that can do no harm when it is fooled."""
+"""Read a submission in a child process with limits, which can do no harm when it is exploited."""
 
 import json
 import subprocess
@@ -11,8 +11,8 @@ from autograder.sanitize.invalid_submission import LARGEST, InvalidSubmissionErr
 
 CHILD = Path(__file__).with_name("child.py")
 ROOT = CHILD.parents[2]
-SECONDS = 30  # of waiting; the child itself stops after 20 of work
-# What is read becomes JSON in ASCII, where a character can take six bytes, a pair of them twelve.
+SECONDS = 30  # of waiting; the child itself stops after 20 seconds of work
+# The result is JSON in ASCII, where a character can take six bytes, a surrogate pair twelve.
 LARGEST_ANSWER = 8 * LARGEST
 BROKEN = (
     "The file could not be read with the time and memory that a notebook needs: clear the "
@@ -21,7 +21,7 @@ BROKEN = (
 
 
 def clean_isolated(content):
-    """`autograder.sanitize.notebook_cleaner.clean` in a child process with limits.
+    """Run `autograder.sanitize.notebook_cleaner.clean` in a child process with limits.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def clean_isolated(content):
 
 
 def unpack_isolated(content):
-    """`autograder.sanitize.submission_reader.notebook_from` in a child process with limits.
+    """Run `autograder.sanitize.submission_reader.notebook_from` in a child process with limits.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def unpack_isolated(content):
 
 
 def ask(task, content):
-    """Send bytes to the child and take its answer apart.
+    """Send bytes to the child process and return the parts of its answer.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def ask(task, content):
     """
     if len(content) > LARGEST:
         raise InvalidSubmissionError(f"The file has {len(content):,} bytes, more than {LARGEST:,}.")
-    # A file for stdin: with one pipe only, neither side can wait for the other for ever.
+    # A file for stdin: with a single pipe, the two sides cannot block each other.
     with tempfile.TemporaryFile() as given:
         given.write(content)
         given.seek(0)
@@ -108,7 +108,7 @@ def ask(task, content):
 
 
 def read_answer(answer):
-    """Payload and repairs from the child's answer, which is as little trusted as the file."""
+    """Return payload and repairs from the child's answer, which is as untrusted as the file."""
     line, _, payload = answer.partition(b"\n")
     try:
         head = json.loads(line[:100_000])

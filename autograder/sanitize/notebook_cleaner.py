@@ -1,11 +1,8 @@
-"""A notebook built anew from what was submitted: text of cells, ids, pictures, and nothing else.
+"""Build a clean notebook from the bytes of a submission: text of cells, ids and pictures only.
 
-Standard library only, since it runs in a child process without site-packages. Nothing of the
-file is passed on as it is: each piece is looked at, and copied into a new place.
-
-From bytes to plain data: the only place that reads a student's JSON.
-
-Pictures that a student pasted into text cells.
+It uses the standard library only, because it runs in a child process without site-packages. Nothing
+of the file is passed on as it is: each piece is checked and copied. This is the only module that
+parses a student's JSON.
 """
 
 import binascii
@@ -26,7 +23,7 @@ MOST_DIGITS = 18
 
 
 def decode(content):
-    """Text of a file that should be UTF-8.
+    """Return the text of a file that should be UTF-8.
 
     Parameters
     ----------
@@ -68,7 +65,7 @@ def decode(content):
 
 
 def parse(text):
-    """Plain data from JSON text.
+    """Return the value of a JSON text.
 
     Numbers too long to be meant, NaN and infinities become None. Of a key given twice the last
     counts, as it does in Jupyter.
@@ -108,7 +105,7 @@ def parse(text):
             parse_int=whole,
             parse_float=fraction,
             parse_constant=lambda _: None,
-            strict=False,  # raw control characters in strings are taken out later
+            strict=False,  # raw control characters in strings are removed later
         )
     except (ValueError, RecursionError):
         raise InvalidSubmissionError(NOT_JSON) from None
@@ -124,7 +121,7 @@ def parse(text):
 
 LARGEST_PICTURE = 5_000_000  # bytes
 LARGEST_ALL = 12_000_000
-# What a browser draws without running anything; SVG can hold scripts.
+# A browser draws these without running anything; SVG can contain scripts.
 SIGNATURES = {
     "image/png": (b"\x89PNG\r\n\x1a\n",),
     "image/jpeg": (b"\xff\xd8\xff",),
@@ -134,7 +131,7 @@ NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff<>\"'&\\/]{1,128}")
 
 
 def clean_attachments(cells, attachments, repairs):
-    """Copy the pictures of text cells that are what they say they are.
+    """Return the pictures of text cells whose content matches their type.
 
     Parameters
     ----------
@@ -164,7 +161,7 @@ def clean_attachments(cells, attachments, repairs):
 
 
 def clean_bundle(bundle):
-    """The pictures in one attachment, by media type, as base64 text."""
+    """Return the pictures in one attachment, by media type, as base64 text."""
     pictures = {}
     for kind, starts in SIGNATURES.items():
         data = bundle.get(kind) if isinstance(bundle, dict) else None
@@ -184,7 +181,7 @@ def clean_bundle(bundle):
 MOST_CELLS = 2_000
 LONGEST_CELL = 1_000_000  # characters
 LONGEST_TEXT = 5_000_000  # characters of all cells
-NEW_ID = "intake-"  # begins each id given here, so that nobody takes it for the author's
+NEW_ID = "intake-"  # begins each id given here, so that it is not mistaken for the author's
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -192,7 +189,7 @@ METADATA = {
 }
 IDENTIFIER = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 GRADE_ID = re.compile(r"[a-zA-Z0-9_-]{1,128}")
-# Tab, line feed and form feed are Python's own white space; carriage returns are dealt with before.
+# Tab, line feed and form feed are Python's own white space; carriage returns are replaced before.
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -260,7 +257,7 @@ def clean(content):
 
 
 def find_cells(loaded):
-    """The list of cells, wherever the file's version keeps it, and the version."""
+    """Return the list of cells, wherever the file's version keeps it, and the version."""
     not_a_notebook = InvalidSubmissionError(
         "The file is JSON text but not a notebook: open it in JupyterLab, save it, and submit it "
         "again."
@@ -284,7 +281,7 @@ def find_cells(loaded):
 
 
 def note_language(loaded, repairs):
-    """Say so when the file names another language than Python."""
+    """Add a note if the file names another language than Python."""
     metadata = loaded.get("metadata")
     for key, field in (("kernelspec", "language"), ("language_info", "name")):
         part = metadata.get(key) if isinstance(metadata, dict) else None
@@ -294,7 +291,7 @@ def note_language(loaded, repairs):
 
 
 def clean_cell(cell, number, repairs):
-    """A new cell with type, text and grade id of an old one."""
+    """Return a new cell with type, text and grade id of an old one."""
     kind, source = cell.get("cell_type"), text_of(cell, number, repairs)
     if kind == "heading":
         level = cell.get("level")
@@ -303,8 +300,8 @@ def clean_cell(cell, number, repairs):
     elif kind == "html":
         kind = "markdown"
     elif kind not in ("code", "markdown", "raw"):
-        # Not rejected: nothing in a raw cell runs or shows, and the other cells can be graded.
-        # Where it was one of the assignment's own cells, its type is restored later.
+        # Not rejected: nothing in a raw cell runs or is displayed, and the other cells can be
+        # graded. If it was one of the assignment's own cells, its type is restored later.
         kind = "raw"
         repairs.append(f"Cell {number} was of an unknown type and was taken for plain text.")
     made = {"cell_type": kind, "id": "", "metadata": {}, "source": source}
@@ -319,7 +316,7 @@ def clean_cell(cell, number, repairs):
 
 
 def text_of(cell, number, repairs):
-    """The text of a cell; format 3 calls that of code cells ``input``."""
+    """Return the text of a cell; format 3 calls that of code cells ``input``."""
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
         lines = [line for line in source if isinstance(line, str)]
@@ -345,7 +342,7 @@ def text_of(cell, number, repairs):
 
 
 def give_ids(cells, wanted, repairs):
-    """Let each cell keep its id if it is valid and the first to have it, else give it a new one."""
+    """Give each cell its own id if it is valid and the first to have it, else a new one."""
     taken, valid = set(), []
     for name in wanted:
         fine = isinstance(name, str) and IDENTIFIER.fullmatch(name) and name not in taken

@@ -1,8 +1,8 @@
-"""Moving out of a submission what nbgrader must not meet.
+"""Move files out of a submission that nbgrader must not copy.
 
 nbgrader copies every other file of a submission beside the graded notebook and from there beside
 the feedback. It follows links, so a link to a secret comes back to the student as a file, and it
-waits for ever at a pipe. A time stamp that it cannot read ends the whole class run.
+waits forever at a pipe. A time stamp that it cannot read ends the whole batch run.
 """
 
 import os
@@ -16,15 +16,15 @@ from autograder.sanitize.invalid_submission import LARGEST, STRANGE, printable
 
 MOST_FILES = 200
 LARGEST_FOLDER = 100_000_000
-DEEPEST = 8  # folders inside each other; os.walk of old Pythons ends at a thousand
+DEEPEST = 8  # folders inside each other; os.walk of old Python versions fails at a thousand
 LONGEST_TIMESTAMP = 100
 TIMESTAMP = "timestamp.txt"
-# nbgrader hands such files back to the class with the feedback, and formgrader serves them.
+# nbgrader returns such files to the class with the feedback, and formgrader serves them.
 LIVE = {".html", ".htm", ".xhtml", ".shtml", ".mht", ".svg", ".xml", ".xsl", ".js", ".mjs"}
 
 
 def quarantine(assignment, student, notebooks):
-    """nbgrader's ``Autograde.pre_convert_hook``: make submissions safe to copy.
+    """Make submissions safe to copy; nbgrader's ``Autograde.pre_convert_hook``.
 
     Parameters
     ----------
@@ -44,13 +44,13 @@ def quarantine(assignment, student, notebooks):
 
 
 def release_names(folder):
-    """Names of the notebooks that students were given, from the release beside ``submitted``."""
+    """Return the names of the released notebooks, from the release beside ``submitted``."""
     release = folder.parents[2] / "release" / folder.name
     return sorted(path.name for path in release.glob("*.ipynb"))
 
 
 def quarantine_folder(folder):
-    """Move what is no honest file out of one submission.
+    """Move everything that is not a regular file out of one submission.
 
     Links, pipes, sockets and devices go, files and folders that cannot be read, are too large, too
     many or too deep, names with control characters, and a time stamp that is none. They go to
@@ -74,7 +74,7 @@ def quarantine_folder(folder):
         hook, and would then copy what it must not.
     """
     folder = Path(folder).absolute()
-    # A link in place of the whole submission, or of all that one student submitted.
+    # A link in place of the whole submission, or of all submissions of one student.
     links = [path for path in (folder.parent, folder) if path.is_symlink()][:1]
     if not links and not folder.is_dir():
         return []
@@ -99,9 +99,9 @@ def quarantine_folder(folder):
 
 
 def put_away(path, target):
-    """Rename an entry, whatever it is, to a free name in `target`, or remove what cannot move."""
+    """Rename an entry to a free name in `target`, or remove it if it cannot be moved."""
     target.mkdir(parents=True, exist_ok=True)
-    # Numbers, since the name may be the very thing that is wrong.
+    # Numbers, because the name itself may be invalid.
     number = 1 + len(os.listdir(target))  # noqa: PTH208, links to nowhere count
     while os.path.lexists(target / f"{number:04}"):
         number += 1
@@ -114,7 +114,7 @@ def put_away(path, target):
 
 
 def dishonest(folder):
-    """What has to go from a folder, and why.
+    """Yield what has to be moved out of a folder, and why.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def dishonest(folder):
     while waiting:
         here, depth = waiting.pop()
         try:
-            # Listed whole before anything moves.
+            # Listed completely before anything is moved.
             entries = sorted(os.scandir(here), key=lambda entry: entry.name)
         except OSError:
             found.append((here, "a folder that cannot be read"))
@@ -144,7 +144,7 @@ def dishonest(folder):
                 waiting.append((path, depth + 1))
             else:
                 files.append((depth > 0, path.suffix != ".ipynb", path, status.st_size))
-    # The notebook first: whatever else is too much, it stays.
+    # The notebook first: it stays, whatever else is too much.
     total = 0
     for count, (_, _, path, size) in enumerate(sorted(files), 1):
         total += size
@@ -157,7 +157,7 @@ def dishonest(folder):
 
 
 def what_is_wrong(path, status, depth):
-    """Why an entry has to go, or an empty text.
+    """Return why an entry has to be moved, or an empty text.
 
     Parameters
     ----------
@@ -183,7 +183,7 @@ def what_is_wrong(path, status, depth):
         if depth >= DEEPEST:
             return "a folder too deep inside others"
         return "a folder in place of a file" if stamp or path.suffix == ".ipynb" else ""
-    # A notebook stays and is rejected by the reader: it may be the honest one of the two names.
+    # A notebook stays, and the reader rejects it: it may be the valid one of the two names.
     if status.st_nlink > 1 and path.suffix != ".ipynb":
         return "a hard link, perhaps to somebody else's file"
     if path.suffix.lower() in LIVE:
@@ -198,9 +198,9 @@ def what_is_wrong(path, status, depth):
 
 
 def is_timestamp(path, size):
-    """Whether nbgrader can read the time in a file; an empty one it passes over."""
+    """Return whether nbgrader can read the time in a file; nbgrader skips an empty one."""
     try:
         text = path.read_text(encoding="ascii").strip() if size <= LONGEST_TIMESTAMP else None
         return text == "" or (text is not None and bool(parse_utc(text)))
-    except Exception:  # dateutil raises whatever it stumbles over
+    except Exception:  # dateutil raises many kinds of errors
         return False

@@ -1,8 +1,7 @@
-"""The gradebook's truth put back into a submission.
+"""Restore the gradebook's metadata and locked cells in a submission.
 
-Which submitted cell is which of the assignment's own cells.
-
-The way from a submitted file into nbgrader: through the intake, and no other.
+The module finds which submitted cell is which of the assignment's cells. `Rebuild` and
+`SubmissionExporter` put this into nbgrader's configuration.
 """
 
 from pathlib import Path
@@ -21,7 +20,7 @@ from autograder.sanitize.submission_reader import read_submission
 
 
 def match_cells(cells, facts, repairs):
-    """Find each of the assignment's cells in a submission.
+    """Return the submitted cell for each of the assignment's cells.
 
     A cell is known by its grade id; when that was lost, by its id, then by its unchanged text. Of
     copies of a locked cell the original one counts, else the first; of copies of a cell for
@@ -69,25 +68,25 @@ def match_cells(cells, facts, repairs):
 
 
 def choose(cells, indices, fact):
-    """Which of some copies of one cell counts."""
+    """Return which of several copies of one cell counts."""
     if not fact.locked:
         indices = [i for i in indices if is_written_in(cells[i], fact)] or indices
     return next((i for i in indices if same_id(cells[i], fact)), indices[0])
 
 
 def is_written_in(cell, fact):
-    """Whether a student changed what was given, to something that is not empty."""
+    """Return whether a student changed the released text to something that is not empty."""
     text = cell.source.strip()
     return bool(text) and text not in (fact.source.strip(), (fact.released or "").strip())
 
 
 def same_id(cell, fact):
-    """Whether a cell has the id that the release gave to this cell."""
+    """Return whether a cell has the id that the release gave to this cell."""
     return fact.cell_id == cell.id and not cell.id.startswith(NEW_ID)
 
 
 def same_text(cell, fact):
-    """Whether a cell is the released one, letter by letter."""
+    """Return whether a cell is the released one, letter by letter."""
     return bool(fact.released and fact.released.strip()) and (
         (cell.cell_type, cell.source.strip()) == (fact.cell_type, fact.released.strip())
     )
@@ -97,7 +96,7 @@ MISSING = "This cell was missing from the submission."
 
 
 class Rebuild(NbGraderPreprocessor):
-    """nbgrader's ``Autograde.sanitize_preprocessors``, in place of the stock ones.
+    """Replace nbgrader's ``Autograde.sanitize_preprocessors``.
 
     All nbgrader metadata and all locked cells are made anew from the gradebook. The release gives
     the order of the cells and their ids; without it grading goes on with the gradebook alone.
@@ -114,8 +113,8 @@ class Rebuild(NbGraderPreprocessor):
         return nb, resources
 
     def release_path(self, about):
-        """Where the released notebook should lie, or None."""
-        # A preprocessor's parent is the exporter, and the exporter's the converter.
+        """Return where the released notebook should lie, or None."""
+        # A preprocessor's parent is the exporter, and the exporter's parent the converter.
         coursedir = getattr(getattr(self.parent, "parent", None), "coursedir", None)
         if coursedir is None:
             return None
@@ -150,7 +149,7 @@ def rebuild_notebook(nb, facts, release):
 
 
 def new_cell(kind, source, cell_id, metadata, attachments):
-    """A cell of one of the two types that the gradebook knows."""
+    """Return a cell of one of the two types that the gradebook knows."""
     cell = {"cell_type": kind, "id": cell_id, "metadata": metadata, "source": source}
     if kind == "code":
         cell |= {"execution_count": None, "outputs": []}
@@ -160,7 +159,7 @@ def new_cell(kind, source, cell_id, metadata, attachments):
 
 
 def restored(cell, fact, repairs):
-    """The cell with the type, metadata and, where it is locked, the text of the gradebook."""
+    """Return a cell with the type, metadata and, where it is locked, the text of the gradebook."""
     source, attachments = cell.source, cell.get("attachments", {})
     if fact.locked:
         given = fact.source if fact.released is None else fact.released
@@ -174,7 +173,7 @@ def restored(cell, fact, repairs):
 
 
 def add_missing(nb, facts, release, repairs):
-    """Put each of the assignment's cells that is missing after the one that it should follow.
+    """Insert each missing cell of the assignment after the one that it should follow.
 
     Parameters
     ----------
@@ -187,7 +186,7 @@ def add_missing(nb, facts, release, repairs):
     order = [grade_id(cell) or cell.get("id") for cell in release]
     order += [fact.name for fact in facts if fact.name not in order]
     for fact in facts:
-        # Cells that are not graded have a place in the order too, and help to find the right one.
+        # Cells that are not graded have a place in the order too, and help to find the right place.
         places = {cell.id: index for index, cell in enumerate(nb.cells)}
         places |= {grade_id(cell): index for index, cell in enumerate(nb.cells) if grade_id(cell)}
         if fact.name in {grade_id(cell) for cell in nb.cells}:
@@ -199,7 +198,7 @@ def add_missing(nb, facts, release, repairs):
 
 
 def missing_cell(fact, taken):
-    """What stands for a cell that was deleted.
+    """Return a cell in place of one that was deleted.
 
     A cell for students to write comes back without its stub: that would replace the function of a
     student who has moved his work to another cell.
@@ -208,14 +207,14 @@ def missing_cell(fact, taken):
     if not fact.locked:
         source, attachments = f"# {MISSING}" if fact.cell_type == "code" else MISSING, {}
     cell_id = fact.cell_id or f"restored-{fact.name}"[:60]
-    # One of these is free, since there are more of them than cells.
+    # One of these is free, because there are more of them than cells.
     others = (f"restored-{number}" for number in range(len(taken) + 1))
     cell_id = next(name for name in (cell_id, *others) if name not in taken)
     return new_cell(fact.cell_type, source, cell_id, {"nbgrader": fact.metadata()}, attachments)
 
 
 def give_tags_back(cells, release):
-    """Let grading leave out what the instructor wanted it to leave out, and nothing else.
+    """Restore the tag by which the instructor leaves a cell out of grading, and no other tag.
 
     A cell that the release tags keeps the tag while it is unchanged, and after the last graded
     cell also when it was changed, where it can earn nothing.
@@ -236,14 +235,14 @@ def give_tags_back(cells, release):
         default=-1,
     )
     for index, cell in enumerate(cells):
-        # By its text, since older formats have no ids.
+        # By its text, because older formats have no ids.
         unchanged = cell.source.strip() in tagged.values()
         if not grade_id(cell) and (unchanged or (index > last and cell.id in tagged)):
             cell.metadata["tags"] = [SKIP]
 
 
 class SubmissionExporter(NotebookExporter):
-    """nbgrader's ``Autograde.exporter_class``: reads what students wrote through the intake.
+    """Read submissions through the sanitizer; nbgrader's ``Autograde.exporter_class``.
 
     What was repaired is in the notebook's metadata, ``autograder.repairs``, a list of sentences.
     A file in ``autograded`` was written by the grading itself and is read as it is.
@@ -262,7 +261,7 @@ class SubmissionExporter(NotebookExporter):
         return self.from_notebook_node(notebook, resources=resources, **kw)
 
     def is_our_own(self, path, resources):
-        """Whether a file is the one that grading wrote into ``autograded`` a moment ago."""
+        """Return whether a file is the one that grading has just written into ``autograded``."""
         coursedir = getattr(self.parent, "coursedir", None)
         about = (resources or {}).get("nbgrader")
         if coursedir is None or not about:

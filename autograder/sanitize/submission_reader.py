@@ -1,10 +1,7 @@
-"""Opening a submission's file, whatever the folder holds in its place.
+"""Find and read the notebook of a submission, also inside of a zip or tar.
 
-Names in an archive: whether all are honest, and which one is the notebook.
-
-The one notebook in a zip or tar, read in memory and never unpacked.
-
-Standard library only, since it runs in a child process without site-packages.
+An archive is read in memory and never unpacked. The archive part uses the standard library only,
+because it runs in a child process without site-packages.
 """
 
 import bz2
@@ -30,7 +27,7 @@ MOST_ENTRIES = 1_000
 LONGEST_NAME = 1_000
 DRIVE = re.compile(r"[A-Za-z]:")
 NOTEBOOK_ENTRY = re.compile(r".\.ipynb$", re.IGNORECASE)
-# Made by macOS and by Jupyter beside the files that a student means.
+# macOS and Jupyter make these beside the files that a student means.
 BYWORK = re.compile(r"(^|/)(__MACOSX|\.ipynb_checkpoints)/|(^|/)\._[^/]*$")
 
 
@@ -42,7 +39,7 @@ class Entries:
         self.notebooks = []
 
     def add(self, name, entry, link_or_device):
-        """Look at one entry.
+        """Check one entry and remember it.
 
         Parameters
         ----------
@@ -84,7 +81,7 @@ class Entries:
             raise InvalidSubmissionError(
                 f"The archive holds a name that leads elsewhere, {shown}: submit the notebook."
             )
-        # Two files that would be one on Windows or macOS.
+        # Two names that would be one file on Windows or macOS.
         if path.casefold() in self.names:
             raise InvalidSubmissionError(
                 f"The archive holds {shown} twice: submit the notebook alone."
@@ -104,11 +101,11 @@ class Entries:
         return True
 
     def replace(self, entry):
-        """Keep something else for the notebook added last."""
+        """Replace the content of the notebook that was added last."""
         self.notebooks[-1] = entry
 
     def the_notebook(self):
-        """What was kept for the one notebook.
+        """Return the content of the one notebook.
 
         Raises
         ------
@@ -122,9 +119,11 @@ class Entries:
         return self.notebooks[0]
 
 
-LARGEST_CONTENT = 100_000_000  # bytes of all files in an archive, packed ones counted unpacked
+LARGEST_CONTENT = (
+    100_000_000  # bytes of all files in an archive, compressed ones counted uncompressed
+)
 HIGHEST_RATIO = 200  # a notebook full of repeated output shrinks to a fiftieth
-HARMLESS = 1_000_000  # bytes; below this no ratio is a bomb
+HARMLESS = 1_000_000  # bytes; below this size no ratio counts as a bomb
 CHUNK = 65_536
 PLAIN_ZIP = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 PACKED = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\x00", lzma.open))
@@ -133,7 +132,7 @@ BROKEN = "The archive is broken or of an unusual kind: submit the .ipynb file it
 
 
 def notebook_from(content):
-    """Find the one notebook in an archive.
+    """Return the one notebook in an archive.
 
     Parameters
     ----------
@@ -159,13 +158,13 @@ def notebook_from(content):
         raise
     except MemoryError:
         raise InvalidSubmissionError(BOMB) from None
-    except Exception:  # zipfile, tarfile and the packers raise whatever they stumble over
+    except Exception:  # zipfile, tarfile and the decompressors raise many kinds of errors
         raise InvalidSubmissionError(BROKEN) from None
     return found, ["The notebook was taken out of the archive that was submitted."]
 
 
 def read_limited(file):
-    """All bytes of a file that is not larger than a notebook may be."""
+    """Return all bytes of a file that is not larger than a notebook may be."""
     parts, size = [], 0
     while chunk := file.read(CHUNK):
         size += len(chunk)
@@ -176,7 +175,7 @@ def read_limited(file):
 
 
 def from_zip(content):
-    """The one notebook in a zip."""
+    """Return the one notebook in a zip."""
     # Counted before zipfile makes an object of each.
     if content.count(b"PK\x01\x02") > MOST_ENTRIES:
         raise InvalidSubmissionError(
@@ -202,12 +201,12 @@ def from_zip(content):
 
 
 def is_bomb(unpacked, packed):
-    """Whether data shrinks better than any honest file."""
+    """Return whether data is compressed more than any valid file."""
     return unpacked > HARMLESS and unpacked > HIGHEST_RATIO * packed
 
 
 def reject_overlaps(content, archive):
-    """Reject a zip in which two entries share bytes, as the densest bombs do."""
+    """Raise an error for a zip in which two entries share bytes, as the densest bombs do."""
     end = 0
     for entry in sorted(archive.infolist(), key=lambda entry: entry.header_offset):
         start = entry.header_offset
@@ -219,7 +218,7 @@ def reject_overlaps(content, archive):
 
 
 class Metered:
-    """A stream that may not grow beyond all measure.
+    """A stream that raises an error beyond a limit.
 
     Parameters
     ----------
@@ -242,7 +241,7 @@ class Metered:
 
 
 def from_tar(content):
-    """The one notebook in a tar; the archive is read from front to back, once."""
+    """Return the one notebook in a tar; the archive is read from front to back, once."""
     stream = io.BytesIO(content)
     for start, opener in PACKED:
         if content.startswith(start):
@@ -263,12 +262,12 @@ MOST_NAMES = 5_000
 # Some browsers add an ending to what they download.
 NOTEBOOK = re.compile(r".+\.ipynb(\.json|\.txt)?", re.IGNORECASE)
 ARCHIVE = re.compile(r".+\.(zip|tar|tgz|tbz2?|txz|tar\.gz|tar\.bz2|tar\.xz)", re.IGNORECASE)
-# A pipe without a writer would make opening it wait for ever.
+# Opening a pipe without a writer would block forever.
 SAFELY = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class Submission(NamedTuple):
-    """What was found.
+    """The content that was found, and what was done to find it.
 
     Attributes
     ----------
@@ -322,7 +321,7 @@ def read_submission(folder, name):
 
 
 def choose(folder, wanted, missing):
-    """The file of the right name, or the one that can only be meant.
+    """Return the file of the right name, or the only other one that can be meant.
 
     Parameters
     ----------
@@ -367,7 +366,7 @@ def choose(folder, wanted, missing):
 
 
 def others(folder):
-    """Names of plain files that look like notebooks, and like archives."""
+    """Return the names of regular files that look like notebooks, and like archives."""
     notebooks, archives = [], []
     with os.scandir(folder) as entries:
         for count, entry in enumerate(entries):
@@ -383,7 +382,7 @@ def others(folder):
 
 
 def read_file(folder, name):
-    """All bytes of a plain file.
+    """Return all bytes of a regular file.
 
     Parameters
     ----------
@@ -418,7 +417,8 @@ def read_file(folder, name):
             raise InvalidSubmissionError(
                 f"{shown} is a hard link, so it may be somebody else's file: submit a copy."
             )
-        # Asked first, so that nothing large is read; read with a limit, since it may still grow.
+        # Size checked first, so that nothing large is read; read with a limit, because it may still
+        # grow.
         size = status.st_size
         if size <= LARGEST:
             with os.fdopen(handle, "rb", closefd=False) as file:

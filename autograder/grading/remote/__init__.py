@@ -1,1 +1,1 @@
-"""The test runner's process: it runs the hidden tests against proxies of the student's names."""
+"""The process of the test runner, which runs hidden tests against proxies of the student's names."""

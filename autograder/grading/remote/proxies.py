@@ -1,4 +1,4 @@
-"""Proxies for a student's names: calling one calls her function, in her kernel."""
+"""Proxies for a student's names: a call runs the student's function in the student's kernel."""
 
 import builtins
 import time
@@ -14,8 +14,8 @@ from autograder.sandbox.inside.serialization import (
     receive,
 )
 
-# Names of exceptions that a student's code may make us say: no others, since a class can be given
-# any name, and so a name could carry what the function was asked.
+# The only names of exceptions that a message can contain. A class can have any name, so a name
+# could carry what the function was asked.
 EXCEPTIONS = {
     name: kind
     for name, kind in vars(builtins).items()
@@ -31,15 +31,15 @@ UNSUPPORTED = {
 
 
 class Failed(Exception):
-    """The student's side did not do what was asked; its text is ours, for the student."""
+    """The student's process did not answer a request; the text is ours, for the student."""
 
 
 class StudentError(Exception):
-    """Raised in a hidden test for an exception that is none of Python's own."""
+    """Raised in a hidden test in place of an exception that is not one of Python's own."""
 
 
 class UnsupportedCallError(Exception):
-    """A hidden test does what a proxy cannot; its text is for the instructor."""
+    """A hidden test does what a proxy cannot do; the text is for the instructor."""
 
 
 class Line:
@@ -69,7 +69,7 @@ class Line:
         self.until = deadline
 
     def ask(self, message, known=()):
-        """Send a request and decode the answer.
+        """Send a request and return the decoded answer.
 
         Raises
         ------
@@ -94,7 +94,7 @@ class Line:
         return answer
 
     def allow_time(self):
-        """Let the socket wait for as long as is left, and no longer."""
+        """Limit the socket's timeout to the remaining time."""
         left = self.until - time.monotonic()
         if left <= 0:
             raise TimeoutError
@@ -113,7 +113,7 @@ class Line:
 
 
 class Proxy:
-    """Stands for one function of the student's.
+    """A proxy for one function of the student.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ class Proxy:
         self.__dict__.update(_line=line, _name=name)
 
     def __call__(self, *args, **options):
-        """Call the student's function with copies, and carry in-place changes back.
+        """Call the student's function with copies, and apply its in-place changes to our arguments.
 
         Raises
         ------
@@ -134,7 +134,7 @@ class Proxy:
         Failed
             If it gave no answer.
         UnsupportedCallError
-            If an argument is no plain data.
+            If an argument is no serializable values.
         """
         line, name = self._line, self._name
         encoder = Encoder(track=True)
@@ -165,7 +165,7 @@ class Proxy:
     def __getattr__(self, attribute):
         raise UnsupportedCallError(
             f"uses {self._name}.{attribute}; hidden tests can call a student's functions and look "
-            "at plain data, nothing else"
+            "at serializable values, nothing else"
         )
 
     def __setattr__(self, attribute, value):
@@ -173,7 +173,7 @@ class Proxy:
 
 
 def raised(line, name, kinds):
-    """The exception to raise for one of the student's: the first of its classes that is ours."""
+    """Return the exception to raise: the first class of the student's exception that Python has."""
     known = [kind for kind in kinds[:50] if isinstance(kind, str) and kind in EXCEPTIONS]
     kind = known[0] if known else "Exception"
     if kind in ("Exception", "BaseException"):
@@ -182,14 +182,14 @@ def raised(line, name, kinds):
     line.last = f"{name} raised {kind}"
     try:
         error = EXCEPTIONS[kind](line.last)
-    except TypeError:  # UnicodeDecodeError and its like take other arguments
+    except TypeError:  # UnicodeDecodeError and similar classes take other arguments
         error = StudentError(line.last)
     error.from_student = True
     return error
 
 
 def kind_of(value):
-    """What a value is, in words that hold nothing of the student's."""
+    """Return what kind of value this is, in words without any content of the student."""
     # No length and no shape: they could carry what the function was asked.
     if value is None:
         return "None"
@@ -199,7 +199,7 @@ def kind_of(value):
 
 
 def apply_changes(known, changes, name):
-    """Change our arguments as the student's function has changed her copies.
+    """Apply the changes that the student's function made to its copies of our arguments.
 
     Parameters
     ----------
@@ -237,7 +237,7 @@ def apply_changes(known, changes, name):
 
 
 def bind(line, names):
-    """Values for a hidden test's names: proxies, plain data, or nothing where none is defined.
+    """Return a hidden test's names: proxies, values, or nothing where a name is not defined.
 
     Parameters
     ----------
@@ -256,5 +256,5 @@ def bind(line, names):
         elif word == "value" and len(rest) == 1:
             namespace[name] = rest[0]
         elif word != "missing":
-            raise Failed(f"{name} is no plain data that can be looked at")
+            raise Failed(f"{name} is no serializable values that can be looked at")
     return namespace

@@ -1,8 +1,8 @@
-"""The test runner's own process: runs hidden tests, far from student code and gradebook.
+"""Run hidden tests in a process of their own, without student code and without the gradebook.
 
-Reads one job from its standard input as JSON. For each hidden test it is then sent a connection to
-the student's kernel, over the socket whose number is its argument, and writes its test result as a line
-of JSON.
+The process reads one job from its standard input as JSON. For each hidden test it receives a
+connection to the student's kernel, over the socket whose number is its argument, and writes the
+test result as a line of JSON.
 """
 
 import ast
@@ -60,7 +60,7 @@ def examine(job, next_connection, write):
             namespace = {"__name__": "hidden_test", **bind(line, region["names"])}
             test_result["points"] = earned(run(region["source"], namespace), region["points"])
             test_result.update(kind="", message="")
-        except BaseException as error:  # OutOfTime, and whatever a test may raise
+        except BaseException as error:  # OutOfTime, and whatever a test raises
             signal.setitimer(signal.ITIMER_REAL, 0)
             test_result.update(explain(error, region["names"], line))
         finally:
@@ -89,7 +89,7 @@ def run(source, namespace):
 
 
 def earned(value, points):
-    """Points for a test that has run through: all of them, or as many as its last line says.
+    """Return the points of a test that has finished: all of them, or as many as its last line says.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def earned(value, points):
 
 
 def explain(error, names, line):
-    """Kind of a failure, and a message that holds nothing of the test's source.
+    """Return the kind of a failure and a message without any source of the test.
 
     Parameters
     ----------
@@ -148,15 +148,15 @@ def explain(error, names, line):
 
 
 def main():
-    """Read the job, keep only what is needed, and work."""
+    """Read the job, drop privileges that are not needed, and run the tests."""
     job = json.load(sys.stdin)
     for name, value in job["limits"].items():
         resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
-    # What a test prints goes nowhere; test_results have a file of their own.
+    # What a test prints is dropped; test results have a file of their own.
     test_results = os.fdopen(os.dup(1), "w", encoding="utf-8")
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
-    # Tests import the helpers that were released, from the folder in which this runs.
+    # Tests import released helpers from the folder in which this process runs.
     sys.path.insert(0, str(Path.cwd()))
 
     def write(test_result):

@@ -1,6 +1,6 @@
-"""Bytes to plain data, see `autograder.sandbox.inside.serialization`.
+"""Serialize values for the exchange between the test runner and the student's process.
 
-Plain data as bytes, and back: the only thing that student code and the test runner exchange.
+The two processes exchange nothing else.
 
 A value is one letter, then what the letter needs; numbers are little-endian. Nothing is evaluated
 or imported, and each length is checked against what is there before anything is built::
@@ -18,8 +18,6 @@ or imported, and each length is checked against what is there before anything is
 
 The lists, dicts, sets and arrays of a call are numbered in the order in which they begin. So the
 answer can say which of them the function returned or changed in place.
-
-Plain data to bytes, see `autograder.sandbox.inside.serialization`.
 """
 
 import struct
@@ -88,7 +86,7 @@ class Encoder:
         Raises
         ------
         Unsupported
-            If it is no plain data, or too much of it.
+            If it is no serializable values, or too much of it.
         """
         self.values += 1
         if self.values > MOST_VALUES:
