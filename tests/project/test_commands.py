@@ -45,10 +45,10 @@ def test_setup_refuses_another_python_in_one_sentence(make, stub):
     old = stub("python2.7", "exit 1")
     result = make("setup", f"PYTHON={old}", "SYSTEM_PACKAGES=")
     assert result.returncode == 2
-    said = [line for line in result.stderr.splitlines() if not line.startswith("make:")]
-    assert len(said) == 1
-    assert "3.11 to 3.14" in said[0]
-    assert str(old) in said[0]
+    lines = [line for line in result.stderr.splitlines() if not line.startswith("make:")]
+    assert len(lines) == 1
+    assert "3.11 to 3.14" in lines[0]
+    assert str(old) in lines[0]
 
 
 def test_the_makefile_takes_the_versions_that_the_project_takes(root, project):
