@@ -1,13 +1,9 @@
-"""A platform's own CSV, read so that whatever is not changed comes back byte for byte.
+"""Read and write CSV files.
 
-Cells of a CSV that we write: plain numbers, and text that no spreadsheet takes for a formula.
-
-The danger and the remedy are those of OWASP's page "CSV Injection": a cell that begins with
-``=``, ``+``, ``-``, ``@`` or a control character may be calculated, so it gets an apostrophe in
-front; all text stands in double quotes. As the page warns, a cell can also begin in the middle of
-our text, where the reader splits at another sign than the writer meant. So the apostrophe comes
-after every comma, semicolon, bar and quote that a formula follows, too. Control characters, which
-no name or reason needs, become spaces.
+A platform's CSV is read so that everything unchanged is written back byte for byte. In files that
+we write, numbers are plain and text cannot become a spreadsheet's formula. The danger and the
+remedy are those of OWASP's page "CSV Injection": a cell that begins with ``=``, ``+``, ``-``, ``@``
+or a control character may be calculated, so it gets an apostrophe in front.
 """
 
 import math
@@ -23,7 +19,8 @@ from autograder.files import write_atomically
 FORMULA_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212\u207a\u207b\u207c"
 UNSEEN = r"\s\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 SIGN = f"[{FORMULA_SIGNS}]"
-# In our own files, all quoted, a comma starts no cell; so lists of numbers may stay readable.
+# In our own files all cells are quoted, so a comma starts no cell and lists of numbers stay
+# readable.
 NUMBER = r"[+\-]\d+(?:\.\d+)?(?:[eE][+\-]?\d+)?[\])}.]*(?=\s*(?:[,;|\"]|$))"
 BARE = re.compile(rf"[{UNSEEN}]*{SIGN}")
 # Text that has an apostrophe there already gets one more, so that `restore` is exact.
@@ -33,7 +30,7 @@ DEFUSED = re.compile(rf"{START}'(?=['{UNSEEN}]*{SIGN})")
 
 
 def one_line(text):
-    """`text` with a space for each control character and line end, and without surrogates."""
+    """Return a text with a space for each control character and line end, without surrogates."""
     if text.isprintable():
         return text
     unwanted = ("Cc", "Cs", "Zl", "Zp")
@@ -41,7 +38,7 @@ def one_line(text):
 
 
 def defuse(text):
-    """Text that begins as a formula nowhere where a reader could start a cell.
+    """Return a text that cannot begin as a formula where a reader could start a cell.
 
     Parameters
     ----------
@@ -57,17 +54,17 @@ def defuse(text):
 
 
 def restore(text):
-    """What was given to `defuse`, on one line."""
+    """Return the text that was given to `defuse`, on one line."""
     return DEFUSED.sub("", text)
 
 
 def is_formula(text):
-    """Whether a spreadsheet could take a cell with this text for a formula."""
+    """Return whether a spreadsheet could read a cell with this text as a formula."""
     return BARE.match(text) is not None
 
 
 def points(number, whose="somebody"):
-    """A number of points as text, with a point whatever the locale: 33.33, 7, 0.3.
+    """Return a number of points as text, with a point in every locale: 33.33, 7, 0.3.
 
     Parameters
     ----------
@@ -90,18 +87,18 @@ def points(number, whose="somebody"):
 
 
 def read_number(text):
-    """A number with a decimal comma or point as platforms write them; nan if it is none."""
+    """Return a number with a decimal comma or point; nan if it is not a number."""
     digits = re.sub(r"[.,](?=.*[.,])", "", text.strip()).replace(",", ".")
     return float(digits) if re.fullmatch(r"-?\d+(\.\d*)?|-?\.\d+", digits) else float("nan")
 
 
 def quoted(text):
-    """A cell of text as it stands in a file: defused, in double quotes."""
+    """Return a cell of text as it stands in a file: defused, in double quotes."""
     return '"' + defuse(text).replace('"', '""') + '"'
 
 
 def line(cells):
-    """One line of a CSV that we make.
+    """Return one line of a CSV that we write.
 
     Parameters
     ----------
@@ -121,7 +118,7 @@ SIGNS = re.compile(f"[{FORMULA_SIGNS}]")
 
 @dataclass
 class Sheet:
-    """A CSV as lines that can be taken apart and put together again.
+    """A CSV as lines that can be split and joined again.
 
     Attributes
     ----------
@@ -143,21 +140,21 @@ class Sheet:
     bom: bytes = b""
 
     def pieces(self, record):
-        """A row's cells as they stand in the file, and its line end."""
+        """Return a row's cells as they stand in the file, and its line end."""
         body = record.rstrip("\r\n")
         end = record[len(body) :]
         if '"' not in record:
             return body.split(self.delimiter), end
         found = re.findall(rf"({cell_pattern(self.delimiter)})(?:{self.delimiter}|\Z)", body)
-        # The pattern also finds the nothing after a last cell.
+        # The pattern also finds the empty text after a last cell.
         return (found if body.endswith(self.delimiter) else found[:-1]), end
 
     def cells(self, record):
-        """A row's cells as text."""
+        """Return a row's cells as text."""
         return [unquote(piece) for piece in self.pieces(record)[0]]
 
     def replace(self, record, changes):
-        """A row with some cells changed.
+        """Return a row with some cells changed.
 
         Parameters
         ----------
@@ -172,7 +169,7 @@ class Sheet:
         return self.delimiter.join(pieces) + end
 
     def write(self, path, records):
-        """Write rows as this file was written.
+        """Write rows in the format of this file.
 
         A letter that its encoding lacks becomes a reference as in HTML.
         """
@@ -180,23 +177,23 @@ class Sheet:
         write_atomically(path, self.bom + content)
 
     def formulas(self):
-        """Number of cells that a spreadsheet could calculate."""
+        """Return the number of cells that a spreadsheet could calculate."""
         return sum(
             is_formula(cell) and not re.fullmatch(r"\s*[+-][\d.,]*\s*%?\s*", cell)
             for record in self.records
-            if SIGNS.search(record)  # the few rows worth taking apart
+            if SIGNS.search(record)  # the few rows that have to be split
             for cell in self.cells(record)
         )
 
 
 def cell_pattern(delimiter):
-    """Pattern of one cell as it stands in a file."""
+    """Return the pattern of one cell as it stands in a file."""
     rest = rf"[^{delimiter}\r\n]*+"
     return rf'"[^"]*+(?:""[^"]*+)*+"{rest}|(?!"){rest}'
 
 
 def unquote(piece):
-    """The text of a cell."""
+    """Return the text of a cell."""
     if not piece.startswith('"'):
         return piece
     body, _, rest = piece[1:].rpartition('"')

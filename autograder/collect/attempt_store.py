@@ -1,4 +1,4 @@
-"""Where attempts lie: the newest in ``submitted``, the others in ``attempts``, with a record.
+"""Store attempts on disk: the newest in ``submitted``, the others in ``attempts``, with a record.
 
 Each attempt is first written aside, then moved to ``attempts/<student>/<assignment>/<n>`` in one
 rename, and the newest from there to its place. What lies where is told by its content and never
@@ -25,7 +25,7 @@ CHUNK = 1_048_576
 
 @dataclass
 class Entry:
-    """What the record tells of one attempt.
+    """What the record says about one attempt.
 
     Attributes
     ----------
@@ -76,15 +76,15 @@ class Place:
     now: Entry | None = None
 
     def there(self, entry):
-        """Whether an attempt's files are anywhere."""
+        """Return whether an attempt's files are in one of the two places."""
         return self.folder(entry).is_dir()
 
     def folder(self, entry):
-        """Where an attempt's files lie."""
+        """Return the folder of an attempt's files."""
         return self.current if entry is self.now else self.kept / str(entry.n)
 
     def next_number(self):
-        """A number that no attempt has."""
+        """Return a number that no attempt has."""
         numbers = [entry.n for entry in self.entries]
         return 1 + max([*numbers, *numbered(self.kept)], default=0)
 
@@ -94,13 +94,13 @@ class Place:
         return self.entries[-1]
 
     def move_in(self, entry):
-        """Move what was written aside to the other attempts."""
+        """Move the temporary folder to the other attempts."""
         if entry.stamp:
             write_synced(self.kept / ASIDE / TIMESTAMP, entry.stamp.encode())
         (self.kept / ASIDE).rename(self.kept / str(entry.n))
 
     def save(self, current):
-        """Write the record, with the entry that is to lie in `current` next."""
+        """Write the record, including the entry that will lie in `current` next."""
         record = {
             "current": current.n,
             "attempts": [asdict(entry) for entry in self.entries],
@@ -112,7 +112,7 @@ class Place:
 
 
 def recorded(kept):
-    """The record of a student's attempts at an assignment, empty where none can be read.
+    """Return the record of a student's attempts at an assignment; empty where none can be read.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def recorded(kept):
 
 
 def look(current, kept):
-    """Find out what lies at a place.
+    """Read which attempts lie at a place.
 
     Parameters
     ----------
@@ -181,7 +181,7 @@ def look(current, kept):
 
 
 def numbered(folder):
-    """The numbers that are names of folders in a folder."""
+    """Return the numbers that are names of folders in a folder."""
     if not folder.is_dir():
         return []
     names = (entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False))
@@ -189,7 +189,7 @@ def numbered(folder):
 
 
 def digests(folder):
-    """Digests of what lies in a folder, of all and of what is graded; no link is followed."""
+    """Return two digests of a folder: of all files, and of what is graded; no link is followed."""
     lines = []
     for here, folders, files in os.walk(folder):
         folders.sort()
@@ -202,7 +202,7 @@ def digests(folder):
 
 
 def digests_of(lines):
-    """The same from pairs of a path and its file's digest."""
+    """Return the same two digests from pairs of a path and its file's digest."""
     core = [line for line in lines if NOTEBOOK.fullmatch(line[0]) or ARCHIVE.fullmatch(line[0])]
     return tuple(
         hashlib.sha256("".join(f"{d} {name}\n" for name, d in sorted(some)).encode(
@@ -212,7 +212,7 @@ def digests_of(lines):
 
 
 def file_digest(path):
-    """Digest of a plain file; what is none has one that no file has."""
+    """Return the digest of a regular file; anything else gets a digest that no file has."""
     digest = hashlib.sha256()
     try:
         handle = os.open(path, SAFELY)
@@ -227,7 +227,7 @@ def file_digest(path):
 
 
 def stamp_of(folder):
-    """The text of a submission's ``timestamp.txt`` if nbgrader can read it."""
+    """Return the text of a submission's ``timestamp.txt`` if nbgrader can read it."""
     try:
         handle = os.open(folder / TIMESTAMP, SAFELY)
         with os.fdopen(handle, "rb") as file:
@@ -238,7 +238,7 @@ def stamp_of(folder):
 
 
 def newest(entries):
-    """The attempt that counts.
+    """Return the attempt that counts.
 
     Of one platform's attempts the highest number, then the latest time wins; of those that somebody
     has put there, the latest too, and without a time the one that was found last. Between
@@ -279,7 +279,7 @@ def promote(place, winner):
 
 
 def write_stamp(folder, stamp):
-    """Write or remove ``timestamp.txt``, unless it says so already."""
+    """Write or remove ``timestamp.txt``, unless its content is right already."""
     path = folder / TIMESTAMP
     remove_unfinished(folder)
     if stamp_of(folder) == stamp and path.exists() == bool(stamp):
@@ -291,21 +291,21 @@ def write_stamp(folder, stamp):
 
 
 def clear_aside(kept):
-    """An empty folder to write an attempt into, before it is moved."""
+    """Return an empty temporary folder to write an attempt into before it is moved."""
     remove_aside(kept)
     (kept / ASIDE).mkdir(parents=True)
     return kept / ASIDE
 
 
 def remove_aside(kept):
-    """Remove what was not moved, and what a run has left that was killed."""
+    """Remove temporary folders, also those of a run that was killed."""
     remove_unfinished(kept)
     if (kept / ASIDE).exists():
         shutil.rmtree(kept / ASIDE)
 
 
 def write_synced(path, content):
-    """Write a new file so that a machine that dies later cannot lose what it holds."""
+    """Write a new file so that a power failure later cannot lose its content."""
     with path.open("xb") as file:
         file.write(content)
         file.flush()

@@ -1,7 +1,4 @@
-"""Files of a download, put together to what one person has submitted at one time.
-
-Taking in the attempts of one student.
-"""
+"""Group the files of a download into attempts: one student's files submitted at one time."""
 
 import unicodedata
 from dataclasses import dataclass, field
@@ -19,7 +16,7 @@ LONGEST_STAMP = 100  # bytes
 
 @dataclass(slots=True)
 class Attempt:
-    """What somebody has submitted, not read yet.
+    """One attempt, whose files are not read yet.
 
     Attributes
     ----------
@@ -48,7 +45,7 @@ class Attempt:
 
 
 def attempts_of(download, pieces, due=0.0):
-    """Put the files of a download together.
+    """Group the files of a download into attempts.
 
     Parameters
     ----------
@@ -83,7 +80,7 @@ def attempts_of(download, pieces, due=0.0):
 
 
 class Layers:
-    """One person's files of one download, newest attempt first.
+    """One student's files of one download, newest attempt first.
 
     Parameters
     ----------
@@ -95,7 +92,7 @@ class Layers:
         self.download, self.owner, self.made = download, owner, []
 
     def add(self, found, piece):
-        """Put a file into the newest attempt that has none of its name.
+        """Add a file to the newest attempt that has no file of its name.
 
         Raises
         ------
@@ -110,7 +107,7 @@ class Layers:
             if self.owner.kind == "nbgrader":
                 stamp = self.read_stamp(found)
         taken = 0
-        # Only a number tells which of two uploads came first.
+        # Only a number shows which of two uploads came first.
         while taken < len(self.made) and same_name(inner, self.made[taken].files):
             if not piece.number:
                 raise InvalidSubmissionError("a second file of the same name")
@@ -134,7 +131,7 @@ class Layers:
             attempt.when = max(attempt.when, found.when)
 
     def read_stamp(self, found):
-        """The text of a ``timestamp.txt`` that nbgrader can read."""
+        """Return the text of a ``timestamp.txt`` that nbgrader can read."""
         text = ""
         if found.size <= LONGEST_STAMP:
             text = self.download.read(found).decode("ascii", "replace").strip()
@@ -144,12 +141,12 @@ class Layers:
 
 
 def same_name(inner, files):
-    """Whether a path is one of others, also on a system that knows no capital letters."""
+    """Return whether a path equals one of others, also on a system that ignores case."""
     return inner in files or same_id(inner) in {same_id(name) for name in files}
 
 
 def safe_path(path):
-    """A file's path in a submission, with nothing in it that could do harm as a name.
+    """Return a file's path in a submission, with only harmless names in it.
 
     Parameters
     ----------
@@ -172,7 +169,7 @@ def safe_path(path):
 
 
 def safe_step(step):
-    """One step of such a path."""
+    """Return one step of such a path."""
     text = unicodedata.normalize("NFC", unseen_removed(step)).strip()
     text = "".join("_" if c in FORBIDDEN or not c.isprintable() else c for c in text)
     stem, dot, ending = text.rpartition(".")

@@ -1,4 +1,4 @@
-"""Collect submissions into a course: roster, files, gradebook."""
+"""Collect submissions into a course: roster, files and nbgrader's gradebook."""
 
 import hashlib
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ ROSTER = "roster.csv"
 
 
 def collect_submissions(course, paths, roster, assignment, kind, dry_run, stderr=False):
-    """Take in what a platform delivered.
+    """Import downloads into a course and add its students to the gradebook.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def collect_submissions(course, paths, roster, assignment, kind, dry_run, stderr
     if assignment is None:
         assignment = ASSIGNMENT
         others = [name for name in list_assignments(course.root) if name != assignment]
-    course.source(assignment)  # says so when there is no such assignment
+    course.source(assignment)  # reports an assignment that does not exist
     if not paths and roster is None:
         raise UserError("Name the zip or folder that the platform delivered, or a --roster.")
     own = course.work / ROSTER
@@ -76,19 +76,19 @@ def collect_submissions(course, paths, roster, assignment, kind, dry_run, stderr
 
 
 def bar(stderr):
-    """A progress bar, for terminals alone."""
+    """Return a progress bar, which only a terminal shows."""
     console = make_console(stderr=stderr)
     columns = (*Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(SpinnerColumn(), *columns, console=console, disable=not console.is_terminal)
 
 
 def tracker(progress, what):
-    """What wraps a list so that the bar moves with it."""
+    """Return a function that wraps a list so that the bar moves with it."""
     return lambda items: progress.track(items, description=what)
 
 
 def untouched(course, assignment):
-    """Digest of the notebook that students were given, which many submit as it is."""
+    """Return the digest of the released notebook, which many students submit unchanged."""
     path = course.step("release", assignment=assignment) / f"{assignment}.ipynb"
     if not path.is_file():
         return ""
@@ -100,7 +100,7 @@ LONGEST = 128  # characters of each field in the database
 
 
 def due_date(course, assignment):
-    """When an assignment is due.
+    """Return when an assignment is due.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def due_date(course, assignment):
         Seconds since 1970, UTC; 0 if there is no due date.
     """
     api = course.api()
-    # Looking must not make a gradebook where there is none.
+    # Reading must not make a gradebook where there is none.
     own = course.work / "gradebook.db"
     if api.coursedir.db_url.startswith(f"sqlite:///{own}") and not own.exists():
         return 0.0
@@ -160,7 +160,7 @@ def add_students(course, people, track=iter):
 
 @contextmanager
 def one_transaction(gradebook):
-    """Let nbgrader's commits wait for a common one: each costs the disk some milliseconds.
+    """Replace nbgrader's commits by a common one: each costs the disk some milliseconds.
 
     Parameters
     ----------
@@ -178,6 +178,6 @@ def one_transaction(gradebook):
 
 
 def facts(person):
-    """What nbgrader keeps of a person, None where the roster is empty."""
+    """Return what nbgrader stores of a person; None where the roster is empty."""
     fields = (*person.first_and_last, person.email, person.platform_id)
     return tuple(field[:LONGEST] or None for field in fields)

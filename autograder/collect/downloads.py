@@ -1,8 +1,7 @@
-"""A platform's zip, read entry by entry; an entry that is not honest spoils no other.
+"""Read a platform's download: a zip, a folder or single files.
 
-What a platform delivered, as files with names that nobody has believed yet.
-
-A folder or single files, walked without following a link.
+A zip is read entry by entry; an invalid entry affects no other. A folder is walked without
+following a link. Names of files are untrusted.
 """
 
 import contextlib
@@ -30,9 +29,9 @@ from autograder.sanitize import (
 )
 
 MOST_FILES = 400_000  # in one download: a class of 100,000 with some files each
-# Halves of characters and what ends a line or a text; what turns text around is left out later.
+# Surrogates, and what ends a line or a text; what turns text around is removed later.
 NOT_PRINTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
-# Made by systems beside the files that people mean.
+# Operating systems make these beside the files that people mean.
 SYSTEM = re.compile(r"(^|/)(\.DS_Store|Thumbs\.db|desktop\.ini|\.~lock\.[^/]*#)$", re.IGNORECASE)
 
 
@@ -81,7 +80,7 @@ class Download:
         self.path, self.files, self.rejected = Path(path), [], []
 
     def read(self, found):
-        """All bytes of one of its files.
+        """Return all bytes of one of the files.
 
         Raises
         ------
@@ -91,16 +90,16 @@ class Download:
         raise NotImplementedError
 
     def close(self):
-        """Let go of what is open."""
+        """Close open files."""
 
 
 def is_bywork(path):
-    """Whether a system and not a person has made this file."""
+    """Return whether an operating system, not a person, made this file."""
     return bool(BYWORK.search(path) or SYSTEM.search(path))
 
 
 def check_name(path):
-    """Reject a name that leads out of the download, or that no honest program writes.
+    """Raise an error for a name that leads out of the download, or that no valid program writes.
 
     Raises
     ------
@@ -116,7 +115,7 @@ def check_name(path):
 
 
 def check_size(size):
-    """Reject what is larger than any notebook.
+    """Raise an error for a file that is larger than any notebook.
 
     Raises
     ------
@@ -131,7 +130,7 @@ FOLDER = SAFELY | os.O_DIRECTORY
 
 
 class FolderDownload(Download):
-    """All files of a folder, or those of its files that are named; see `Delivery`.
+    """All files of a folder, or those of its files that are named; see `Download`.
 
     Parameters
     ----------
@@ -169,7 +168,7 @@ class FolderDownload(Download):
                     self.add(name, entry)
 
     def add(self, name, entry):
-        """Sort one entry into files and rejected ones."""
+        """Add one entry to the files or to the rejected ones."""
         if len(self.files) >= MOST_FILES:
             raise InvalidSubmissionError(f"a folder with more than {MOST_FILES:,} files")
         status = entry.stat(follow_symlinks=False)
@@ -204,7 +203,7 @@ BROKEN = "a broken zip, or none: download it again"
 
 
 class GuardedFile:
-    """A file from which nobody can read a list of entries beyond all measure.
+    """A file from which zipfile cannot read an excessive list of entries.
 
     Parameters
     ----------
@@ -231,7 +230,7 @@ class GuardedFile:
 
 
 class ZipDownload(Download):
-    """A zip; see `Delivery`.
+    """A zip; see `Download`.
 
     Parameters
     ----------
@@ -247,7 +246,7 @@ class ZipDownload(Download):
 
     def __init__(self, path):
         super().__init__(path)
-        # A pipe without a writer would make opening it wait for ever.
+        # Opening a pipe without a writer would block forever.
         handle = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         file = os.fdopen(handle, "rb")
         try:
@@ -258,7 +257,7 @@ class ZipDownload(Download):
         except InvalidSubmissionError:
             file.close()
             raise
-        except Exception:  # zipfile raises whatever it stumbles over
+        except Exception:  # zipfile raises many kinds of errors
             file.close()
             raise InvalidSubmissionError(BROKEN) from None
         self.file = file
@@ -301,7 +300,7 @@ class ZipDownload(Download):
 
 
 def name_of(entry):
-    """An entry's name, also where a packer wrote UTF-8 without saying so.
+    """Return an entry's name, also where a program wrote UTF-8 without declaring it.
 
     Parameters
     ----------
@@ -311,7 +310,7 @@ def name_of(entry):
     -------
     str
     """
-    # The name before zipfile cuts it at a NUL, which then nobody would see.
+    # The name before zipfile cuts it at a NUL, which would then be invisible.
     name = entry.orig_filename
     if not entry.flag_bits & 0x800:
         with contextlib.suppress(ValueError):
@@ -322,7 +321,7 @@ def name_of(entry):
 
 
 def check_entry(entry, path):
-    """Reject an entry that is no honest file.
+    """Raise an error for an entry that is not a regular file.
 
     Raises
     ------
@@ -341,7 +340,7 @@ def check_entry(entry, path):
 
 
 def overlaps(archive):
-    """The entries that share bytes with others, as the densest bombs do.
+    """Return the entries that share bytes with others, as the densest bombs do.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""The whole way of a download into the course, less nbgrader: quick to import and to test.
+"""Import downloads into the folders of a course.
 
-An intake into a course: roster, files, gradebook.
+The module does not import nbgrader, which takes seconds, so it is quick to import and to test.
 """
 
 import contextlib
@@ -37,7 +37,7 @@ OTHERS = ".attempts"
 
 def import_downloads(work, paths, assignment, people=None, kind=None, due=0.0, dry_run=False,
             track=iter, untouched="", others=()):  # fmt: skip
-    """Sort what was delivered into ``submitted``, ``attempts`` and ``unknown``.
+    """Sort downloads into ``submitted``, ``attempts`` and ``unknown``.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def import_downloads(work, paths, assignment, people=None, kind=None, due=0.0, d
 
 @contextlib.contextmanager
 def alone(work):
-    """Hold off a second intake into the same course."""
+    """Keep a second run of collect out of the same course."""
     folder = work / "attempts"
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder / ".lock", os.O_CREAT | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
@@ -111,12 +111,12 @@ def alone(work):
 
 
 def rejection(download, entry, reason):
-    """A left out file as the report keeps it."""
+    """Return a skipped file in the form of the summary."""
     return {"source": printable(str(download.path), 200), "entry": entry, "reason": reason}
 
 
 def list_attempts(download, assignment, kind, due, directory, report, others):
-    """The attempts of one download; what was recognised goes into the report."""
+    """Return the attempts of one download; the summary gets what was recognised."""
     kind, pieces, rest = recognise(download, assignment, kind)
     if other := of_another(pieces, assignment, others):
         raise UserError(
@@ -148,7 +148,7 @@ def list_attempts(download, assignment, kind, due, directory, report, others):
 
 
 def work_through(work, attempts, matches, people, report, track, untouched):
-    """Settle every student's attempts, and fill the report."""
+    """Store every student's attempts, and fill the summary."""
     by_place, names = defaultdict(list), {}
     for attempt in attempts:
         person = matches.people.get(attempt.owner)
@@ -180,7 +180,7 @@ def work_through(work, attempts, matches, people, report, track, untouched):
 
 
 def places(work, student, assignment, known):
-    """Where somebody's newest attempt lies, and where the others do."""
+    """Return where a student's newest attempt lies, and where the others do."""
     if known:
         return work / "submitted" / student / assignment, work / "attempts" / student / assignment
     folder = work / "unknown" / student
@@ -188,7 +188,7 @@ def places(work, student, assignment, known):
 
 
 def is_another(kept, attempt, matches):
-    """Whether somebody known by name only is not the one whose attempts are there already."""
+    """Return whether a student known by name only differs from the one whose attempts are stored."""
     if attempt.owner not in matches.by_name:
         return False
     try:
@@ -200,7 +200,7 @@ def is_another(kept, attempt, matches):
 
 
 def row_of(student, known, names, outcome, doubt, group):
-    """A student's line of the table."""
+    """Return a student's line of the table."""
     state, note = outcome.state, ""
     if not known and state != "rejected":
         state, note = "unknown", doubt or "not on the roster"
@@ -218,8 +218,8 @@ def row_of(student, known, names, outcome, doubt, group):
 
 
 def tell_apart(student, group, outcome, matches, same, report, untouched):
-    """Note what is there twice, or late at an unknown time."""
-    # By number where there is one: a name may change between two downloads.
+    """Note what was submitted twice, or late at an unknown time."""
+    # By number where there is one: a name can change between two downloads.
     owners = {(a.owner.kind, a.owner.platform_id or a.owner.name): a.owner for a in group}
     if len(owners) > len({kind for kind, _ in owners}):
         shown = " and ".join(
@@ -234,7 +234,7 @@ def tell_apart(student, group, outcome, matches, same, report, untouched):
 
 
 def forget_unknown(work, group, assignment, current, kept):
-    """Remove what an earlier run put to the unknown, now that it is known and in its place."""
+    """Remove what an earlier run put into ``unknown`` once its student is known."""
     here = {entry.digest for entry in look(current, kept).entries}
     for owner in {attempt.owner for attempt in group}:
         student = derive_id(owner.name, owner.platform_id)
@@ -252,7 +252,7 @@ def forget_unknown(work, group, assignment, current, kept):
 
 
 def missing(work, people, assignment, report):
-    """A line for everybody on the roster from whom nothing lies in ``submitted``."""
+    """Yield a line for each student of the roster from whom nothing lies in ``submitted``."""
     submitted = {row.student for row in report.rows if row.state != "unknown"}
     for person in people:
         folder = Path(work) / "submitted" / person.id / assignment

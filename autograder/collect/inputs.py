@@ -1,7 +1,4 @@
-"""From what was named at the command line to downloads.
-
-Which platform a download comes from, told by the names in it.
-"""
+"""Open the files named at the command line, and recognise which platform they come from."""
 
 import re
 from collections import Counter
@@ -20,7 +17,7 @@ from autograder.collect.path_readers import (
 from autograder.errors import UserError
 from autograder.sanitize import ARCHIVE, NOTEBOOK, InvalidSubmissionError, printable
 
-# In this order, since a student chooses names only inside what the platform has named.
+# In this order, because a student chooses names only inside what the platform has named.
 READERS = {
     "exchange": read_inbound,
     "moodle": read_moodle_path,
@@ -67,7 +64,7 @@ def recognise(download, assignment, kind=None):
                 continue
             good = [piece for piece in read if piece is not None]
             enough = kind or name == "plain" or 2 * len(good) > len(read)
-            # Another assignment's tree looks like a folder of students with folders.
+            # Another assignment's folder looks like a folder of students with folders.
             if (enough and any(piece is not PASSED_OVER for piece in good)) or name == "plain":
                 return name, *sorted_out(download.files, read)
     # Only when the kind was given, and nothing fits it.
@@ -75,7 +72,9 @@ def recognise(download, assignment, kind=None):
 
 
 def unwrapped(steps):
-    """Paths without the one folder that all of them lie in; the same list where there is none."""
+    """Return paths without the one folder that contains all of them; the same list if there is
+    none.
+    """
     tops = {path[0] for path in steps}
     if len(tops) == 1 and all(len(path) > 1 for path in steps):
         return [path[1:] for path in steps]
@@ -83,21 +82,21 @@ def unwrapped(steps):
 
 
 def is_class(steps):
-    """Whether paths inside a single folder are those of several students, not of one's files."""
+    """Return whether paths inside a single folder belong to several students."""
     if any(len(path) > 1 for path in steps):
         return all(len(path) > 1 for path in steps)
     return sum(path[0].lower().endswith(ENDINGS) for path in steps) > 1
 
 
 def sorted_out(files, read):
-    """Pair each file with its piece, and list those that have none."""
+    """Pair each file with what its path says, and list the files whose path says nothing."""
     pairs = list(zip(files, read, strict=True))
     pieces = [pair for pair in pairs if pair[1] is not None and pair[1] is not PASSED_OVER]
     return pieces, [found for found, piece in pairs if piece is None]
 
 
 def of_another(pieces, assignment, others):
-    """Which other assignment's notebooks a download holds.
+    """Return which other assignment's notebooks a download contains.
 
     Parameters
     ----------
@@ -119,7 +118,7 @@ def of_another(pieces, assignment, others):
             for path in (found.path, piece.inner)
             if path.endswith(".ipynb")
         }
-        # Canvas numbers a file that is submitted again.
+        # Canvas adds a number to a file that is submitted again.
         counts.update(stems | {re.sub(r"-\d+$", "", stem) for stem in stems})
         notebooks += bool(stems)
     if counts[assignment]:
@@ -128,7 +127,7 @@ def of_another(pieces, assignment, others):
 
 
 def is_several(download, assignment):
-    """Whether a zip is surely a platform's download of a class, and no student's own archive."""
+    """Return whether a zip is a platform's download of a class, not one student's archive."""
     kind, pieces, _ = recognise(download, assignment)
     return kind != "plain" and len(Counter(piece.owner for _, piece in pieces)) > 1
 
@@ -137,7 +136,7 @@ MOST_ZIPS = 200  # each stays open until its files are read
 
 
 def check_paths(paths, target):
-    """Say at once which of the paths cannot be meant.
+    """Raise an error for paths that cannot be meant.
 
     Parameters
     ----------
@@ -204,12 +203,14 @@ def gather(paths, assignment, kind=None):
 
 
 def is_zip(path):
-    """Whether a file calls itself a zip."""
+    """Return whether a file's name is that of a zip."""
     return path.suffix.lower() == ".zip"
 
 
 def is_one_students(path, assignment, kind):
-    """Whether a zip holds one notebook that names nobody, and is named after the student itself."""
+    """Return whether a zip contains one notebook without a student's name and is named after a
+    student.
+    """
     if kind not in (None, "plain"):
         return False
     try:
@@ -222,7 +223,7 @@ def is_one_students(path, assignment, kind):
 
 
 def from_folder(path, assignment, kind):
-    """A folder as one download, or as many as it holds a platform's zips.
+    """Return a folder as one download, or as one for each platform's zip in it.
 
     A zip in a folder is a student's own, unless all notebooks and archives there are downloads of
     several people: else one student's archive could speak for others.
@@ -255,6 +256,6 @@ def from_folder(path, assignment, kind):
 
 
 def close_all(downloads):
-    """Let go of everything that is open."""
+    """Close everything that is open."""
     for download in downloads:
         download.close()

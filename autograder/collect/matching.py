@@ -1,10 +1,9 @@
-"""Whose submission it is: a person of the roster, or nobody that anybody can be sure of.
+"""Match submissions and rows of platform files to students.
 
-Whose row of a platform's file is whose: by numbers, logins and addresses, never by names.
-
-Names are not compared, since two students may share one and most platforms let students change
-theirs. Every cell of a row that knows somebody must know the same one; where two disagree nobody
-gets a grade, and a sentence says so.
+A submission is matched by the platform's number, an id, an e-mail address or, if unique, a name; an
+ambiguous match is reported. Rows of a platform's export are matched by numbers, logins and
+addresses, never by names: two students may share a name, and most platforms let students change
+theirs. All identifiers of a row have to agree on one student.
 """
 
 from collections import defaultdict
@@ -12,13 +11,13 @@ from dataclasses import dataclass, field
 
 from autograder.collect.roster import orders, same_id, words
 
-# The folder or file is called by an id, where the others tell a name that its owner may choose.
+# The folder or file is named by an id, where other kinds carry a name that its owner may choose.
 NAMED_BY_ID = ("nbgrader", "exchange", "plain")
 
 
 @dataclass
 class Matches:
-    """Who is who.
+    """The match of each submission's owner.
 
     Attributes
     ----------
@@ -36,7 +35,7 @@ class Matches:
 
 
 class Directory:
-    """A roster to look people up in.
+    """An index of the roster.
 
     Parameters
     ----------
@@ -59,7 +58,7 @@ class Directory:
             index.pop("", None)
 
     def surely(self, owner):
-        """Who has the id, e-mail or platform id that the owner is called by.
+        """Return the students who have the id, e-mail or platform id that the owner is called by.
 
         Returns
         -------
@@ -74,7 +73,7 @@ class Directory:
         return list(dict.fromkeys(found))
 
     def perhaps(self, owner):
-        """Who has the owner's name.
+        """Return the students who have the owner's name.
 
         Returns
         -------
@@ -89,7 +88,7 @@ class Directory:
 
 
 def match_owners(owners, people):
-    """Find the person of each owner.
+    """Return the student of each owner.
 
     By platform id, id or e-mail first. By name only where one person alone has it, nobody else of
     the download is or calls himself the same, and the roster's platform ids do not say otherwise.
@@ -140,7 +139,7 @@ def match_owners(owners, people):
 
 
 def fits(owner, person, owners):
-    """Whether a number that Moodle gives can be this person's: a group's may be the same.
+    """Return whether a number from Moodle can be this student's: a group's may be the same.
 
     Parameters
     ----------
@@ -160,12 +159,12 @@ def fits(owner, person, owners):
 
 
 def said(people):
-    """The ids of some people, as a list in a sentence."""
+    """Return the ids of some students as a list in a sentence."""
     return " and ".join(person.id for person in people[:3])
 
 
 def choose_reading(piece, directory):
-    """The one of two readings of a path in which number and name are those of one person.
+    """Return the one of two readings of a path in which number and name belong to one student.
 
     Parameters
     ----------
@@ -191,7 +190,7 @@ def choose_reading(piece, directory):
 
 @dataclass
 class Matched:
-    """Rows and students brought together.
+    """Rows with their students.
 
     Attributes
     ----------
@@ -208,7 +207,7 @@ class Matched:
     doubted: set = field(default_factory=set)
 
     def nobodys(self, rows):
-        """Names of the rows that fit nobody."""
+        """Return the names of the rows that match no student."""
         return [
             name
             for number, (name, _) in enumerate(rows)
@@ -216,18 +215,18 @@ class Matched:
         ]
 
     def without_row(self, students):
-        """Ids of those students whose row was not found."""
+        """Return the ids of the students whose row was not found."""
         there = {student.id for student in self.students if student}
         return [student.id for student in students if student.id not in there]
 
 
 def key(text):
-    """Text to compare an identifier by."""
+    """Return the text by which an identifier is compared."""
     return text.strip().casefold()
 
 
 def directory(students):
-    """Students by each thing that they are known by.
+    """Return students by each of their identifiers.
 
     Returns
     -------
@@ -245,7 +244,7 @@ def directory(students):
 
 
 def match_rows(rows, students):
-    """Find each row's student.
+    """Return each row's student.
 
     Parameters
     ----------
@@ -266,7 +265,7 @@ def match_rows(rows, students):
             for student in known[kind].get(key(value), [])
         }
         if not found:
-            # A number of the platform's is compared with our ids only if nothing better is known.
+            # A number of the platform is compared with our ids only if nothing better is known.
             numbers = [value for kind, value in identifiers if kind == "platform"]
             found = {s.id: s for value in numbers for s in known["unlisted"].get(key(value), [])}
         if len(found) > 1:
@@ -277,7 +276,7 @@ def match_rows(rows, students):
         if student:
             owners.setdefault(student.id, []).append(number)
     for owner, numbers in owners.items():
-        # Canvas repeats a row for somebody in two sections; then all that identifies it is equal.
+        # Canvas repeats a row for a student in two sections; then all identifiers are equal.
         if len({tuple(map(tuple, rows[number][1])) for number in numbers}) > 1:
             names = " and ".join(rows[number][0] for number in numbers)
             matched.doubts.append(f"{names} could both be {owner}")
@@ -288,6 +287,6 @@ def match_rows(rows, students):
 
 
 def listed(things, longest=10):
-    """Some things for a sentence: the first few, and how many more."""
+    """Return some things for a sentence: the first few, and how many more."""
     shown = "; ".join(things[:longest])
     return shown + (f"; and {len(things) - longest} more" if len(things) > longest else "")

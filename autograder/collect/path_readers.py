@@ -1,21 +1,17 @@
-"""Canvas's bulk download, ``submissions.zip``.
+"""Read what a path in a download says about its submitter and its time, one reader a platform.
 
-Documents: "How do I download all student submissions for an assignment?" of the Canvas Instructor
+**Canvas**, bulk download ``submissions.zip``. Documents: "How do I download all student submissions for an assignment?" of the Canvas Instructor
 Guide (community.instructure.com), and for the names ``lib/content_zipper.rb`` of canvas-lms,
 Instructure's own source: ``<name>[_LATE]_<user id>_<file id>_<original name>``, all in one folder.
 
 The name is the sortable one, ``Family, Given``, or a group's, in small letters and without all that
-is neither letter, grade, digit nor ``_``. With anonymous grading ``anon_<letters>`` stands in place
+is neither letter, mark, digit nor ``_``. With anonymous grading ``anon_<letters>`` stands in place
 of name and user id, behind ``LATE_``. Text and links become ``..._<user id>_text.html`` and
-``_link.html``. The zip holds the files of each person's last attempt only. File ids grow with
+``_link.html``. The zip contains the files of each person's last attempt only. File ids grow with
 every upload of the whole platform, so the highest one tells attempts of two downloads apart. When
 somebody uploads a file of the same name again, Canvas puts ``-1``, ``-2`` before its ending.
 
-What a path in a download says about who handed it in, and when.
-
-Moodle's "Download all submissions" of an assignment.
-
-Documents: "Using Assignment" of the Moodle documentation, docs.moodle.org, and for the names
+**Moodle**, "Download all submissions" of an assignment. Documents: "Using Assignment" of the Moodle documentation, docs.moodle.org, and for the names
 ``mod/assign/classes/downloader.php`` of Moodle, its own source. Since 3.1 there is a folder for
 each person, ``<Full name>_<participant>_assignsubmission_file`` (up to 4.1 with another ``_`` at
 its end), with the files and folders that were submitted; before, and when "Download submissions
@@ -24,15 +20,11 @@ in folders" is off, flat files ``..._assignsubmission_file_<original name>``. Te
 and number stand there, ``Default group`` has none; with blind grading ``Participant``. The
 participant is a number of this one assignment, which the grading worksheet calls ``Identifier``.
 
-nbgrader's own folders: ``submitted``, and the exchange's ``inbound``.
-
-Documents: "The philosophy and the approach" (directory structure) and "Exchange" of nbgrader's
+**nbgrader's own folders**, ``submitted`` and the exchange's ``inbound``. Documents: "The philosophy and the approach" (directory structure) and "Exchange" of nbgrader's
 documentation, nbgrader.readthedocs.io, and nbgrader's ``exchange/default/submit.py`` for the form
 ``<course>/inbound/<student>+<assignment>+<time>[+<random>]``.
 
-A folder or zip of notebooks, as somebody has put it together by hand.
-
-``<student>.ipynb``, ``<student>.zip`` (or another archive with one notebook), or ``<student>/``
+**A folder or zip of notebooks** that a person has put together: ``<student>.ipynb``, ``<student>.zip`` (or another archive with one notebook), or ``<student>/``
 with files in it; the student is named by id, platform id, e-mail or name.
 """
 
@@ -46,7 +38,7 @@ from autograder.sanitize import ARCHIVE, NOTEBOOK
 
 
 class Owner(NamedTuple):
-    """Who has handed something in, in the platform's words.
+    """The submitter, in the platform's words.
 
     Attributes
     ----------
@@ -93,7 +85,7 @@ class Piece:
     other: "Piece | None" = None
 
 
-# Understood, and of no concern: another assignment, or a file beside the submissions.
+# Understood, and skipped: another assignment, or a file beside the submissions.
 PASSED_OVER = "passed over"
 
 
@@ -104,7 +96,7 @@ AGAIN = re.compile(r"(.+?)-\d{1,3}(\.[^.]+)")
 
 
 def read_canvas_path(steps, assignment):
-    """What a path tells, or None if Canvas gives no such name.
+    """Return what a path says, or None if Canvas gives no such name.
 
     Parameters
     ----------
@@ -128,8 +120,8 @@ def read_canvas_path(steps, assignment):
     name, late, user, number, rest, text = found.groups()
     inner = original(rest or text, assignment)
     piece = Piece(Owner("canvas", user, name), inner, int(number or 0), bool(late))
-    # A name may end in a number, and so may a file's begin with one: "x_1_22_333_work" is x 1's or
-    # x's. Canvas leaves no such number inside a name, so there are two readings at most.
+    # A name may end in a number, and a file's name may begin with one: "x_1_22_333_work" is x 1's
+    # or x's. Canvas leaves no such number inside a name, so there are two readings at most.
     again = SECOND.fullmatch(rest or "") if not late else None
     if again:
         owner = Owner("canvas", number, f"{name}_{user}")
@@ -139,25 +131,25 @@ def read_canvas_path(steps, assignment):
 
 
 def is_squeezed(name):
-    """Whether a name holds nothing that Canvas takes out."""
+    """Return whether a name contains nothing that Canvas removes."""
     return all(char == "_" or is_letter(char) for char in name)
 
 
 def original(name, assignment):
-    """A file's name as it was before Canvas numbered it, if it was the assignment's."""
+    """Return a file's name before Canvas numbered it, if it was the assignment's."""
     again = AGAIN.fullmatch(name)
     if again and again[2] == ".ipynb" and again[1] == assignment:
         return f"{assignment}.ipynb"
     return name
 
 
-# No "_" in the name: what follows it can then be nobody's but Moodle's.
+# No "_" in the name, so what follows it can only be Moodle's.
 FOLDER = re.compile(r"([^_]+)(?:_(\d{1,18}))?_assignsubmission_[a-z]+_?")
 FILE = re.compile(r"([^_]+)(?:_(\d{1,18}))?_assignsubmission_[a-z]+_(.+)")
 
 
 def read_moodle_path(steps, assignment):
-    """What a path tells, or None if Moodle gives no such name.
+    """Return what a path says, or None if Moodle gives no such name.
 
     Parameters
     ----------
@@ -181,7 +173,7 @@ BESIDE = ("outbound", "feedback")
 
 
 def read_submitted(steps, assignment):
-    """What ``[submitted/]<student>/<assignment>/<file>`` tells; see `read_inbound`."""
+    """Return what ``[submitted/]<student>/<assignment>/<file>`` says; see `read_inbound`."""
     if steps[0] == "submitted":
         steps = steps[1:]
     if len(steps) < 3:
@@ -192,7 +184,7 @@ def read_submitted(steps, assignment):
 
 
 def read_inbound(steps, assignment):
-    """What a path tells, or None if it is none of an exchange.
+    """Return what a path says, or None if it is not a path of an exchange.
 
     Parameters
     ----------
@@ -222,7 +214,7 @@ ENDINGS = (".json", ".txt", ".ipynb", ".gz", ".bz2", ".xz", ".tar", ".zip", ".tg
 
 
 def read_plain_path(steps, assignment):
-    """What a path tells, or None for a file that names no student.
+    """Return what a path says, or None for a file that names no student.
 
     Parameters
     ----------

@@ -1,8 +1,6 @@
-"""The list of a course's students: ``course/roster.csv``.
+"""Read and write the roster of a course, ``course/roster.csv``, and compare people's names.
 
-Names of people as platforms write them, made comparable and made into student ids.
-
-Which columns of a CSV tell who somebody is.
+The columns of other rosters are those of the platforms' documentation.
 
 Canvas: "How do I export grades in the Gradebook?" of the Canvas Instructor Guide and
 ``lib/gradebook_exporter.rb`` of canvas-lms: ``Student`` (``Family, Given``; or ``LastName`` and
@@ -32,14 +30,14 @@ FORBIDDEN = '*?[]<>&"\\/'
 LONGEST_ID = 100  # characters; nbgrader's database holds 128
 LONGEST_ID_BYTES = 200  # a file name holds 255, and ids become names with an ending
 LONGEST_NAME = 300
-# Accents and vowel points have higher classes; grades up to this one tell Indic syllables apart.
+# Accents and vowel points have higher classes; marks up to this one tell Indic syllables apart.
 LAST_LETTER_CLASS = 9
-# Unseen too, but Persian and Indic names are not spelled right without them.
+# Invisible too, but Persian and Indic names are not spelled right without them.
 JOINERS = "\u200c\u200d"
 
 
 def unseen_removed(text, keep=""):
-    """Text in its composed form, less control characters and what turns text around it."""
+    """Return a text in its composed form, without control characters and what turns text around."""
     text = unicodedata.normalize("NFC", STRANGE.sub("", text))
     return "".join(
         c for c in text if c in keep or unicodedata.category(c) not in ("Cf", "Cc", "Cs")
@@ -47,12 +45,12 @@ def unseen_removed(text, keep=""):
 
 
 def is_letter(char):
-    """Whether a character belongs to a word: letters, digits and the grades on them."""
+    """Return whether a character belongs to a word: letters, digits and the marks on them."""
     return unicodedata.category(char)[0] in "LMN"
 
 
 def words(name):
-    """The words of a name without case, accents, unseen characters and punctuation.
+    """Return the words of a name without case, accents, invisible characters and punctuation.
 
     Parameters
     ----------
@@ -68,7 +66,7 @@ def words(name):
 
 
 def orders(name):
-    """A name's words beginning at each of them, since families come first or last.
+    """Return a name's words beginning at each of them, because families come first or last.
 
     Parameters
     ----------
@@ -83,7 +81,7 @@ def orders(name):
 
 
 def why_no_id(text):
-    """What nbgrader cannot take about a student id, or an empty text.
+    """Return what nbgrader cannot accept about a student id, or an empty text.
 
     Parameters
     ----------
@@ -108,12 +106,12 @@ def why_no_id(text):
 
 
 def cut(text, characters, size):
-    """The beginning of a text with so many characters and bytes of UTF-8 at most."""
+    """Return the beginning of a text with at most so many characters and bytes of UTF-8."""
     return text[:characters].encode()[:size].decode("utf-8", "ignore")
 
 
 def derive_id(name, platform_id=""):
-    """A student id from what a platform tells, the same at every download.
+    """Return a student id from a platform's data, the same at every download.
 
     The words of the name in small letters, joined by ``_`` and cut after 60 characters, then ``_``
     and the platform's number. Without a number a name that is an id already stays what it is, and
@@ -143,7 +141,7 @@ def derive_id(name, platform_id=""):
 
 
 def same_id(text):
-    """What two ids have in common that nobody should tell apart."""
+    """Return the form in which two ids that must not be told apart are equal."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
@@ -151,7 +149,7 @@ TEST_STUDENT = ("student, test", "test student")
 
 
 def reader_for(names):
-    """The function that reads a line of a table with these columns.
+    """Return the function that reads a line of a table with these columns.
 
     Parameters
     ----------
@@ -176,17 +174,17 @@ def reader_for(names):
 
 
 def from_ours(cells):
-    """A line of our own format."""
+    """Read a line of our own format."""
     email = cells.get("email") or cells.get("e-mail", "")
     platform = cells.get("platform_id") or cells.get("platform id", "")
     return cells["id"], cells.get("name", ""), email, platform
 
 
 def from_canvas(cells):
-    """A line of Canvas's gradebook."""
+    """Read a line of Canvas's gradebook."""
     name = cells.get("student") or joined(cells.get("lastname", ""), cells.get("firstname", ""))
     number, login = cells["id"], cells.get("sis login id", "")
-    # The view that a teacher tries the course with is no student.
+    # The view in which a teacher tries the course is not a student.
     if not number.isdigit() or name.casefold() in TEST_STUDENT:
         return None
     student = login or cells.get("sis user id", "") or derive_id(name, number)
@@ -194,7 +192,7 @@ def from_canvas(cells):
 
 
 def from_moodle(cells):
-    """A line of Moodle's participants, grades or grading worksheet."""
+    """Read a line of Moodle's participants, grades or grading worksheet."""
     family = cells.get("last name") or cells.get("surname", "")
     name = cells.get("full name") or joined(family, cells.get("first name", ""))
     email = cells.get("email address", "")
@@ -204,7 +202,7 @@ def from_moodle(cells):
 
 
 def joined(family, given):
-    """``Family, Given``, which nbgrader's two fields can be read from without a guess."""
+    """Return ``Family, Given``, from which nbgrader's two fields can be read."""
     return f"{family}, {given}" if family and given else family or given
 
 
@@ -234,7 +232,7 @@ class Person:
 
     @property
     def first_and_last(self):
-        """The name in the two parts that nbgrader keeps."""
+        """Return the name in the two parts that nbgrader stores."""
         family, comma, given = self.name.partition(",")
         if not comma:
             given, _, family = self.name.strip().rpartition(" ")
@@ -283,7 +281,7 @@ def read_roster(path):
 
 
 def text_of(path):
-    """A file's text, whichever way a spreadsheet has stored it."""
+    """Return a file's text, in whichever encoding a spreadsheet has stored it."""
     try:
         if path.is_file() and path.stat().st_size > LARGEST:
             raise UserError(f"{path} has more than {LARGEST:,} bytes, which no roster has.")
@@ -304,7 +302,7 @@ def text_of(path):
 
 
 def table(path, text):
-    """Yield the number of each line and its cells, whichever character parts them."""
+    """Yield the number of each line and its cells, whichever delimiter separates them."""
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -316,12 +314,12 @@ def table(path, text):
 
 
 def clean(cell):
-    """A cell's text without what cannot be seen, cut where no name goes on."""
+    """Return a cell's text without invisible characters, cut at the longest name."""
     return unseen_removed(cell, keep=JOINERS).strip()[:LONGEST_NAME].strip()
 
 
 def check(person, path, number, seen):
-    """Reject an id that is none, or stands twice.
+    """Raise an error for an id that is invalid or not unique.
 
     Parameters
     ----------

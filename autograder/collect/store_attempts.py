@@ -21,7 +21,7 @@ from autograder.sanitize import InvalidSubmissionError, printable
 
 @dataclass
 class Outcome:
-    """What came of one student's attempts.
+    """The result of storing one student's attempts.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Outcome:
 
 
 def settle(current, kept, attempts, dry_run=False):
-    """Take in what one student has submitted, if it is not there already.
+    """Store what one student has submitted, if it is not stored already.
 
     Parameters
     ----------
@@ -89,10 +89,11 @@ def settle(current, kept, attempts, dry_run=False):
         return Outcome("rejected", None, rejected)
     winner = newest(here)
     if not dry_run:
-        # Before the moves, which a run that stops between them can then tell from what lies where.
+        # Before the moves, so that a run that stops between them can be completed from what lies
+        # where.
         place.save(winner)
         promote(place, winner)
-        # Of those that were there before too: a second download may tell a later time.
+        # Of known ones too: a second download may give a later time.
         for entry in downloaded:
             write_stamp(place.folder(entry), entry.stamp)
     state = ("updated" if before else "new") if winner is not before else "unchanged"
@@ -100,7 +101,7 @@ def settle(current, kept, attempts, dry_run=False):
 
 
 def enter(place, attempt, digest, core):
-    """The entry of an attempt, new or known before by its content.
+    """Return the entry of an attempt, new or known before by its content.
 
     What is delivered again may tell a later time: somebody can go back to what he had submitted
     before. Whichever comes first, the entry ends up the same.

@@ -1,8 +1,8 @@
-"""What came of an intake, for a table, a summary and machines."""
+"""The result of a collect run, for a table, a summary line and machines."""
 
 from dataclasses import dataclass, field
 
-# Whoever reads on after these looks into --json.
+# After these, `--json` shows the others.
 MOST_ROWS = 200
 MOST_NAMED = 20
 STATES = ("new", "updated", "unchanged", "older", "unknown", "missing", "rejected")
@@ -34,7 +34,7 @@ class Row:
 
 @dataclass
 class Report:
-    """What came of an intake.
+    """The result of a collect run.
 
     Attributes
     ----------
@@ -63,17 +63,17 @@ class Report:
     added: int = 0
 
     def of(self, state):
-        """The rows of one state."""
+        """Return the rows of one state."""
         return [row for row in self.rows if row.state == state]
 
     @property
     def needs_review(self):
-        """Whether anything but a missing submission is out of order."""
+        """Return whether anything except a missing submission needs attention."""
         wrong = self.of("unknown") or self.of("rejected") or self.rejected
         return bool(wrong or self.doubled or self.late)
 
     def summary(self):
-        """All in one line."""
+        """Return everything in one line."""
         counts = [f"{len(self.of(state))} {state}" for state in STATES[:-1] if self.of(state)]
         rejected = len(self.rejected)
         if rejected:
@@ -86,7 +86,7 @@ class Report:
         return f"{verb} {self.assignment}: {', '.join(counts) or 'nothing'}."
 
     def as_dict(self):
-        """All of it, for machines."""
+        """Return everything for machines."""
         return {
             "assignment": self.assignment,
             "dry_run": self.dry_run,
@@ -102,7 +102,7 @@ class Report:
 
 
 def table(report):
-    """What a person looks at: whoever is unchanged is counted, not listed.
+    """Return the table of changes; unchanged students are only counted.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def table(report):
 
 
 def lines(report):
-    """What is said below the table.
+    """Yield the lines below the table.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""When something was submitted: nbgrader's ``timestamp.txt``, and the times in zips.
+"""Read and write the time of a submission: nbgrader's ``timestamp.txt``, and times in zips.
 
 Neither Canvas nor Moodle puts the time of a submission into its zip: a member carries the moment of
-the download. Only a zip whose members lie further apart than any download takes is believed.
+the download. So the times of a zip count only if they differ by more than any download takes.
 """
 
 import calendar
@@ -12,7 +12,7 @@ import zoneinfo
 from datetime import UTC, datetime, timedelta, timezone
 
 LONGEST_DOWNLOAD = 3_600  # seconds
-EARLIEST = 946_684_800  # the year 2000; an older time is none
+EARLIEST = 946_684_800  # the year 2000; an older time is invalid
 STAMP = re.compile(
     r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d{1,6})?)"
     r"(?: ?([+-]\d\d:?\d\d|[A-Za-z]{1,10}|[A-Za-z]{2,20}/[A-Za-z_]{2,30}))?"
@@ -20,7 +20,8 @@ STAMP = re.compile(
 
 
 def written(when):
-    """A time as nbgrader writes it, in UTC: it takes an offset such as +0200 for 200 seconds.
+    """Return a time as nbgrader writes it, in UTC: nbgrader reads an offset such as +0200 as 200
+    seconds.
 
     Parameters
     ----------
@@ -36,7 +37,7 @@ def written(when):
 
 
 def seconds(text):
-    """The time that nbgrader would read, or 0 if it is none.
+    """Return the time that nbgrader would read, or 0 if there is none.
 
     Parameters
     ----------
@@ -60,7 +61,7 @@ def seconds(text):
 
 
 def zone_of(name):
-    """The zone of an offset or a name."""
+    """Return the zone of an offset or a name."""
     if name[0] in "+-":
         hours, minutes = int(name[1:3]), int(name[-2:])
         sign = -1 if name[0] == "-" else 1
@@ -72,7 +73,7 @@ def zone_of(name):
 
 
 def member_time(entry):
-    """The time of a zip's member, exact if it says so, else its clock taken as UTC.
+    """Return the time of a zip's member, exact if it says so, else its clock read as UTC.
 
     Parameters
     ----------
@@ -96,12 +97,12 @@ def member_time(entry):
 
 
 def plausible(when):
-    """The time, or 0 if it lies before all courses or after tomorrow."""
+    """Return the time, or 0 if it lies before all courses or after tomorrow."""
     return float(when) if EARLIEST <= when <= time.time() + 86_400 else 0.0
 
 
 def tells_times(whens):
-    """Whether times of a download can be those of submissions.
+    """Return whether times of a download can be those of submissions.
 
     Parameters
     ----------
@@ -117,7 +118,7 @@ def tells_times(whens):
 
 
 def agrees(when, late, due):
-    """Whether a time goes with the platform's own word on lateness.
+    """Return whether a time agrees with the platform's own mark of lateness.
 
     Parameters
     ----------

@@ -29,7 +29,7 @@ NEVER = datetime.min
 
 
 class Collect(ExchangeCollect):
-    """What ``ExchangeFactory.collect`` is set to."""
+    """Replace nbgrader's collect as ``ExchangeFactory.collect``."""
 
     def init_src(self):
         super().init_src()
@@ -41,7 +41,7 @@ class Collect(ExchangeCollect):
             return record_of(path, self.coursedir.assignment_id, self.check_owner)
         except InvalidSubmissionError as reason:
             self.log.warning("%s was not collected: %s", printable(path.name, 200), reason)
-        # nbgrader goes on to compare these; init_src drops them.
+        # nbgrader compares these afterwards; init_src removes them.
         return {"username": "", "filename": path.name, "timestamp": NEVER}
 
     def copy_files(self):
@@ -70,7 +70,7 @@ class Collect(ExchangeCollect):
                 )
 
     def wants(self, record, target):
-        """Whether a submission goes in place of what was collected before, by nbgrader's rules."""
+        """Return whether a submission replaces what was collected before, by nbgrader's rules."""
         if not target.is_dir():
             return True
         stamp, before = target / TIMESTAMP, None
@@ -81,14 +81,14 @@ class Collect(ExchangeCollect):
         return self.update and (before is None or record["timestamp"] > before)
 
     def replace(self, record, target):
-        """Copy one submission; what was there before goes only when the new one is complete."""
+        """Copy one submission; the one before is removed only when the new one is complete."""
         source = Path(self.inbound_path) / record["filename"]
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".collect-", dir=target.parents[1]) as temporary:
             copied, complete = Path(temporary) / "copied", Path(temporary) / "complete"
             for sentence in copy_regular_files(source, copied, record["owner"]):
                 self.log.warning("%s: %s", record["username"], sentence)
-            # Inside the folder it is a file that the student may have written herself.
+            # Inside the folder it is a file that the student may have written.
             (copied / TIMESTAMP).unlink(missing_ok=True)
             (copied / TIMESTAMP).write_text(record["stamp"], encoding="ascii")
             # nbgrader's rules on what to leave out and on shared groups.
@@ -105,7 +105,7 @@ class Collect(ExchangeCollect):
 
 
 def record_of(path, assignment, check_owner):
-    """What nbgrader wants to know of a folder in ``inbound``.
+    """Return what nbgrader has to know of a folder in ``inbound``.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ def record_of(path, assignment, check_owner):
             raise ValueError(stamp)
         time = parse_utc(stamp)
         status = path.lstat()
-    except Exception as error:  # dateutil raises whatever it stumbles over
+    except Exception as error:  # dateutil raises many kinds of errors
         raise InvalidSubmissionError("its time stamp cannot be read, or it is gone") from error
     if not stat.S_ISDIR(status.st_mode):
         raise InvalidSubmissionError("it is no folder")
@@ -146,7 +146,7 @@ def record_of(path, assignment, check_owner):
             f"it belongs to the account {account(status.st_uid)}. If all users of your hub share "
             "one account, set c.ExchangeCollect.check_owner = False in nbgrader_config.py"
         )
-    # Of all times that a file system keeps, the one that its owner cannot set.
+    # The only time of a file system that its owner cannot set.
     written = datetime.fromtimestamp(status.st_ctime, UTC).replace(tzinfo=None)
     return {
         "username": student,
@@ -159,13 +159,13 @@ def record_of(path, assignment, check_owner):
 
 
 def is_plain(student):
-    """Whether a name can be that of a folder, a pattern for nbgrader and text on a page."""
+    """Return whether a name can be that of a folder, a pattern for nbgrader and text on a page."""
     wrong = set('*?[]<>&"\\/')
     return student.isprintable() and not wrong & set(student) and student.strip(" .") != ""
 
 
 def account(number):
-    """Name of an account."""
+    """Return the name of an account."""
     try:
         return pwd.getpwuid(number).pw_name
     except KeyError:

@@ -1,4 +1,4 @@
-"""Copying a folder that somebody else can still write to, without following anything in it."""
+"""Copy a folder that another account can still write to, without following anything in it."""
 
 import os
 import stat
@@ -18,7 +18,7 @@ FOLDER = SAFELY | os.O_DIRECTORY
 
 
 def copy_regular_files(source, target, owner):
-    """Copy the plain files of a folder that belong to its owner.
+    """Copy the regular files of a folder that belong to its owner.
 
     Somebody else's file, a link and whatever is too large stay behind: as a submission they would
     come back to the student as her own work, and be shown to her as feedback.
@@ -55,7 +55,7 @@ def copy_regular_files(source, target, owner):
 
 
 def copy_folder(handle, target, owner, left, left_behind, depth=0):
-    """Copy what an open folder holds; see `copy_regular_files`."""
+    """Copy the content of an open folder; see `copy_regular_files`."""
     target.mkdir()
     names = []
     with os.scandir(handle) as entries:
@@ -65,7 +65,7 @@ def copy_folder(handle, target, owner, left, left_behind, depth=0):
                 left_behind.append(f"it holds more than {MOST_NAMES:,} files.")
                 break
             names.append(entry.name)
-    # The notebook first: whatever else is too much, it is there.
+    # The notebook first: it is copied, whatever else is too much.
     for name in sorted(names, key=lambda name: (not name.endswith(".ipynb"), name)):
         try:
             if STRANGE.search(name):
@@ -88,7 +88,7 @@ def copy_folder(handle, target, owner, left, left_behind, depth=0):
 
 
 class InvalidFileError(Exception):
-    """Why an entry is not copied."""
+    """A file that is not copied; the text says why."""
 
 
 def copy_file(handle, name, target, owner, left):

@@ -1,4 +1,4 @@
-"""nbgrader's release of assignments and of feedback, where students share the machine."""
+"""nbgrader's release of assignments and feedback on a machine that students share."""
 
 import json
 import os
@@ -14,19 +14,19 @@ from autograder.files import write_atomically
 from autograder.sanitize import SAFELY
 
 SECRET = "submission_secret.txt"
-# nbgrader writes 128 hexadecimal digits. Whoever chose a short one would let others guess it.
+# nbgrader writes 128 hexadecimal digits. A shorter secret could be guessed.
 PROPER_SECRET = re.compile(r"[0-9A-Za-z_-]{32,200}")
 
 
 class ReleaseAssignment(ExchangeReleaseAssignment):
-    """What ``ExchangeFactory.release_assignment`` is set to."""
+    """Replace nbgrader's release as ``ExchangeFactory.release_assignment``."""
 
     def ensure_root(self):
         super().ensure_root()
         root = Path(self.root)
         mode = root.stat().st_mode
-        # Else anybody could move a course's folder away and put one of her own in its place, into
-        # which the class would then submit.
+        # Otherwise another account could replace a course's folder by one of its own, into which
+        # the class would then submit.
         if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
             try:
                 root.chmod(stat.S_IMODE(mode) | stat.S_ISVTX)
@@ -47,7 +47,7 @@ class ReleaseAssignment(ExchangeReleaseAssignment):
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):
-    """What ``ExchangeFactory.release_feedback`` is set to.
+    """Replace nbgrader's release as ``ExchangeFactory.release_feedback``.
 
     nbgrader's own stops at the first page whose submission did not come by the exchange.
     """
@@ -55,7 +55,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
     def copy_files(self):
         excluded = set(self.coursedir.student_id_exclude.split(","))
         folder = Path(self.src_path)
-        # The student is a pattern where nbgrader means everybody.
+        # An empty student is nbgrader's pattern for all students.
         for page in sorted(folder.parents[1].glob(f"{folder.parent.name}/{folder.name}/*.html")):
             student = page.parents[1].name
             if student in excluded:
@@ -73,12 +73,12 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
 
 
 def anybody_enters(folder):
-    """Whether other accounts can pass through a folder and all that are above it."""
+    """Return whether other accounts can pass through a folder and all that are above it."""
     return all(path.stat().st_mode & stat.S_IXOTH for path in (folder, *folder.parents))
 
 
 def secret_of(coursedir, student):
-    """The secret that nbgrader's submit put into the submission that a page is about.
+    """Return the secret that nbgrader's submit put into the submission that a page is about.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def secret_of(coursedir, student):
 
 
 def was_rejected(coursedir, student):
-    """Whether the record of the last grading says that there was nothing to grade."""
+    """Return whether the record of the last grading says that the submission was rejected."""
     record = Path(
         coursedir.root, COURSE, "grading_records", coursedir.assignment_id, f"{student}.json"
     )
@@ -112,7 +112,7 @@ def was_rejected(coursedir, student):
 
 
 def read_secret(path):
-    """The text of a secret, or None if there is no proper one."""
+    """Return the text of a secret, or None if it is not valid."""
     try:
         with open(path, "rb", opener=lambda name, _: os.open(name, SAFELY)) as file:
             text = file.read(1000).decode("ascii", "replace").strip()

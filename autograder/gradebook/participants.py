@@ -1,9 +1,8 @@
-"""Which of a platform's accounts submitted what was graded, as intake has noted it.
+"""Who takes part in a course, and the platform accounts they submitted from.
 
-Moodle numbers people anew in each assignment, so that the one number of the roster cannot be right
-for two. What came from an account goes back to it, whatever it calls itself.
-
-Who takes part: the gradebook's students and the roster's persons, brought together.
+Participants are the gradebook's students and the roster's people. Moodle numbers people anew in
+each assignment, so the one number of the roster cannot be right for two assignments. What came from
+an account goes back to that account.
 """
 
 import dataclasses
@@ -16,7 +15,7 @@ from autograder.collect import recorded
 
 @dataclass(frozen=True)
 class Participant:
-    """Somebody that grades can be given to.
+    """A person who can get a grade.
 
     Attributes
     ----------
@@ -35,7 +34,7 @@ class Participant:
 
 
 def people(rows, roster):
-    """Everybody, once.
+    """Return all participants, each once.
 
     Parameters
     ----------
@@ -63,7 +62,7 @@ def people(rows, roster):
 
 
 def roster_of(path):
-    """The persons on the roster; none if there is no such file."""
+    """Return the people on the roster; none if there is no such file."""
     if not Path(path).is_file():
         return []
     from autograder.collect import read_roster
@@ -72,7 +71,7 @@ def roster_of(path):
 
 
 def by_account(students, work, assignment, platform):
-    """Students with the numbers that a platform has for them in an assignment.
+    """Return students with the numbers that a platform has for them in an assignment.
 
     Parameters
     ----------
@@ -100,7 +99,7 @@ def by_account(students, work, assignment, platform):
 
 
 def account_of(work, student, assignment, platform):
-    """The number of the account whose attempt counts, empty where it is not known."""
+    """Return the number of the account whose attempt counts; empty where it is not known."""
     record = recorded(work / "attempts" / student / assignment)
     try:
         (entry,) = (one for one in record["attempts"] if one["n"] == record["current"])

@@ -1,4 +1,4 @@
-"""Records of grades, read as data that may be damaged: whatever is missing counts as unknown."""
+"""Read grading records, which may be damaged: whatever is missing counts as unknown."""
 
 import json
 import math
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class CellResult:
-    """What the test runner said of one graded cell.
+    """The test result of one graded cell.
 
     Attributes
     ----------
@@ -64,17 +64,17 @@ class Record:
 
     @property
     def seconds(self):
-        """Wall time of all that was run for this grade."""
+        """Return the wall time of everything that was run for this grade."""
         return self.cells_seconds + self.tests_seconds
 
     @property
     def unsafe(self):
-        """Whether it was graded without a sandbox."""
+        """Return whether the submission was graded without a sandbox."""
         return self.sandbox.startswith("none")
 
 
 def read_records(folder):
-    """All records of an assignment.
+    """Read all records of an assignment.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def read_records(folder):
 
 
 def read_record(file):
-    """One record, whatever the file holds.
+    """Read one record, whatever the file contains.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def read_record(file):
 
 
 def test_result(grade_id, said):
-    """One test result from a record."""
+    """Return one test result from a record."""
     points = said.get("points")
     return CellResult(
         grade_id=grade_id,
@@ -137,21 +137,21 @@ def test_result(grade_id, said):
 
 
 def table(value):
-    """`value`, or an empty dict in place of anything else."""
+    """Return `value`, or an empty dict in place of anything else."""
     return value if isinstance(value, dict) else {}
 
 
 def text(value):
-    """`value`, or an empty text in place of anything else."""
+    """Return `value`, or an empty text in place of anything else."""
     return value if isinstance(value, str) else ""
 
 
 def sentences(value):
-    """The texts in a list."""
+    """Return the texts in a list."""
     return tuple(filter(text, value)) if isinstance(value, list) else ()
 
 
 def amount(value):
-    """A finite number that is not below 0, or 0."""
+    """Return a finite number that is not below 0, or 0."""
     number = float(value) if isinstance(value, int | float) and abs(value) < 1e15 else 0.0
     return number if math.isfinite(number) and number > 0 else 0.0

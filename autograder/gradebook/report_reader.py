@@ -1,4 +1,4 @@
-"""What nbgrader's gradebook knows of an assignment, in a handful of queries for any class."""
+"""Read what the report needs of an assignment from nbgrader's gradebook."""
 
 import math
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ class Graded:
 
     @property
     def points(self):
-        """What nbgrader exports as the score."""
+        """Return the score, as nbgrader exports it."""
         return max(0.0, sum(self.cells.values()) - self.penalty)
 
 
@@ -73,7 +73,7 @@ class Book:
 
     @property
     def most(self):
-        """The largest number of points."""
+        """Return the largest number of points."""
         return sum(self.cells.values())
 
 
@@ -117,7 +117,7 @@ def read_book(course, assignment):
 
 
 def read_cells(course, gradebook, known):
-    """Largest number of points of each graded cell, in the release's order."""
+    """Return the largest number of points of each graded cell, in the release's order."""
     cells = {}
     for notebook in known.notebooks:
         release = course.step("release", assignment=known.name) / f"{notebook.name}.ipynb"
@@ -128,7 +128,7 @@ def read_cells(course, gradebook, known):
 
 
 def read_submissions(db, known):
-    """When each student has submitted, and what being late has cost."""
+    """Return when each student has submitted, and the late penalty."""
     graded = {}
     for student, submitted, extension in db.query(
         SubmittedAssignment.student_id,
@@ -145,7 +145,7 @@ def read_submissions(db, known):
         .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .filter(SubmittedAssignment.assignment_id == known.id)
     ):
-        if student in graded:  # somebody may be grading at this very moment
+        if student in graded:  # another process may be grading at this moment
             graded[student].penalty += penalty or 0.0
     return graded
 
@@ -175,5 +175,5 @@ def read_grades(db, known, graded):
 
 
 def finite(points):
-    """Points as a number: a database may hold none, or what no sum survives."""
+    """Return points as a finite number; a database can contain NULL or infinity."""
     return points if points is not None and math.isfinite(points) else 0.0

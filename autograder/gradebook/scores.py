@@ -1,4 +1,4 @@
-"""Grades of a class from nbgrader's gradebook, in a handful of queries for a class of any size."""
+"""Read the grades of a class from nbgrader's gradebook in a handful of queries."""
 
 import json
 import math
@@ -40,7 +40,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Student:
-    """One student and what came of her submission.
+    """One student and the result of their submission.
 
     Attributes
     ----------
@@ -76,13 +76,13 @@ class Student:
 
     @property
     def total(self):
-        """Points after the penalty, never below zero, as nbgrader counts."""
+        """Return the points after the penalty, never below zero, as nbgrader counts."""
         return max(0.0, self.score - self.penalty)
 
 
 @dataclass
 class ClassGrades:
-    """All grades for one assignment.
+    """All grades of one assignment.
 
     Attributes
     ----------
@@ -104,7 +104,7 @@ class ClassGrades:
     parts: object = None
 
     def cell_points(self, row):
-        """Points that count for each cell, nan where there is none, as nbgrader counts them."""
+        """Return the points that count for each cell, nan where there is none, as nbgrader counts."""
         given = self.parts[row]
         base = np.where(np.isnan(given[:, MANUAL]), given[:, AUTO], given[:, MANUAL])
         return base + np.nan_to_num(given[:, EXTRA])
@@ -163,7 +163,7 @@ def read_class(gradebook, assignment, work, roster=(), only=(), cells=False):
 
 
 def graded_cells(db, assignment_id, order):
-    """Graded cells by their id in the gradebook, as the notebooks have them."""
+    """Return graded cells by their id in the gradebook, as the notebooks have them."""
     found = {}
     for kind in (GradeCell, TaskCell):
         query = (
@@ -183,7 +183,9 @@ def graded_cells(db, assignment_id, order):
 
 
 def release_order(work, assignment):
-    """Place of each graded cell in the released notebooks, which the gradebook does not keep."""
+    """Return the place of each graded cell in the released notebooks, which the gradebook does not
+    store.
+    """
     order = {}
     for path in sorted((work / "release" / assignment).glob("*.ipynb")):
         try:
@@ -191,14 +193,14 @@ def release_order(work, assignment):
             names = [cell["metadata"].get("nbgrader", {}).get("grade_id")
                      for cell in notebook["cells"]]  # fmt: skip
         except (ValueError, KeyError, TypeError, AttributeError):
-            continue  # no notebook of ours; the cells' names give an order as well
+            continue  # not a notebook of ours; the cells' names give an order as well
         for name in names:
             order.setdefault((path.stem, name), len(order))
     return order
 
 
 def submitted(students, work, assignment):
-    """Know who submitted, graded or not; nobody's submission may pass for a missing one."""
+    """Set who submitted, graded or not, so that no submission counts as missing."""
     folder = work / "submitted"
     if not folder.is_dir():
         return
@@ -209,7 +211,7 @@ def submitted(students, work, assignment):
 
 
 def submissions(db, assignment, students):
-    """Fill in sums, penalties and times."""
+    """Set sums, penalties and times."""
     unfinished = func.sum(case((Grade.needs_manual_grade, 1), else_=0))
     of_assignment = SubmittedAssignment.assignment_id == assignment.id
     joined = SubmittedNotebook.assignment_id == SubmittedAssignment.id
@@ -248,7 +250,7 @@ def submissions(db, assignment, students):
 
 
 def records(students, folder):
-    """Fill in who was rejected and why, and notes, from the records of grading."""
+    """Set who was rejected and why, and notes, from the grading records."""
     if not folder.is_dir():
         return
     for path in sorted(folder.glob("*.json")):
@@ -258,19 +260,19 @@ def records(students, folder):
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
         except ValueError:
-            continue  # half a record is none: grading makes it anew
+            continue  # half a record is ignored: grading makes it anew
         if not isinstance(record, dict):
             continue
         student.notes = [str(note) for note in record.get("notes") or []]
         if record.get("rejected"):
-            # Whatever the gradebook holds belongs to an earlier submission.
+            # The gradebook's content belongs to an earlier submission.
             student.earned = student.state in (GRADED, UNFINISHED)
             student.state, student.reason = REJECTED, str(record["rejected"])
             student.score = student.penalty = 0.0
 
 
 def cell_parts(db, assignment_id, names, cell_ids):
-    """Points of each student and cell, see `ClassGrades`."""
+    """Return the points of each student and cell, see `ClassGrades`."""
     parts = np.full((len(names), len(cell_ids), 3), np.nan)
     rows = {name: number for number, name in enumerate(names)}
     columns = {cell_id: number for number, cell_id in enumerate(cell_ids)}
