@@ -188,7 +188,7 @@ def places(work, student, assignment, known):
 
 
 def is_another(kept, attempt, matches):
-    """Return whether a student known by name only differs from the one whose attempts are stored."""
+    """Return whether a student known by name only is another than the stored one."""
     if attempt.owner not in matches.by_name:
         return False
     try:

@@ -72,9 +72,7 @@ def recognise(download, assignment, kind=None):
 
 
 def unwrapped(steps):
-    """Return paths without the one folder that contains all of them; the same list if there is
-    none.
-    """
+    """Return paths without the one folder that contains all of them, if there is one."""
     tops = {path[0] for path in steps}
     if len(tops) == 1 and all(len(path) > 1 for path in steps):
         return [path[1:] for path in steps]
@@ -208,9 +206,7 @@ def is_zip(path):
 
 
 def is_one_students(path, assignment, kind):
-    """Return whether a zip contains one notebook without a student's name and is named after a
-    student.
-    """
+    """Return whether a zip is named after a student and contains one notebook without a name."""
     if kind not in (None, "plain"):
         return False
     try:

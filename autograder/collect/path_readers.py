@@ -1,8 +1,9 @@
 """Read what a path in a download says about its submitter and its time, one reader a platform.
 
-**Canvas**, bulk download ``submissions.zip``. Documents: "How do I download all student submissions for an assignment?" of the Canvas Instructor
-Guide (community.instructure.com), and for the names ``lib/content_zipper.rb`` of canvas-lms,
-Instructure's own source: ``<name>[_LATE]_<user id>_<file id>_<original name>``, all in one folder.
+**Canvas**, bulk download ``submissions.zip``. Documents: "How do I download all student submissions
+for an assignment?" of the Canvas Instructor Guide (community.instructure.com), and for the names
+``lib/content_zipper.rb`` of canvas-lms, Instructure's own source: ``<name>[_LATE]_<user id>_<file
+id>_<original name>``, all in one folder.
 
 The name is the sortable one, ``Family, Given``, or a group's, in small letters and without all that
 is neither letter, mark, digit nor ``_``. With anonymous grading ``anon_<letters>`` stands in place
@@ -11,21 +12,24 @@ of name and user id, behind ``LATE_``. Text and links become ``..._<user id>_tex
 every upload of the whole platform, so the highest one tells attempts of two downloads apart. When
 somebody uploads a file of the same name again, Canvas puts ``-1``, ``-2`` before its ending.
 
-**Moodle**, "Download all submissions" of an assignment. Documents: "Using Assignment" of the Moodle documentation, docs.moodle.org, and for the names
-``mod/assign/classes/downloader.php`` of Moodle, its own source. Since 3.1 there is a folder for
-each person, ``<Full name>_<participant>_assignsubmission_file`` (up to 4.1 with another ``_`` at
-its end), with the files and folders that were submitted; before, and when "Download submissions
-in folders" is off, flat files ``..._assignsubmission_file_<original name>``. Text typed in is
+**Moodle**, "Download all submissions" of an assignment. Documents: "Using Assignment" of the Moodle
+documentation, docs.moodle.org, and for the names ``mod/assign/classes/downloader.php`` of Moodle,
+its own source. Since 3.1 there is a folder for each person, ``<Full
+name>_<participant>_assignsubmission_file`` (up to 4.1 with another ``_`` at its end), with the
+files and folders that were submitted; before, and when "Download submissions in folders" is off,
+flat files ``..._assignsubmission_file_<original name>``. Text typed in is
 ``..._assignsubmission_onlinetext``. A ``_`` in a name becomes a space. For groups a group's name
 and number stand there, ``Default group`` has none; with blind grading ``Participant``. The
 participant is a number of this one assignment, which the grading worksheet calls ``Identifier``.
 
-**nbgrader's own folders**, ``submitted`` and the exchange's ``inbound``. Documents: "The philosophy and the approach" (directory structure) and "Exchange" of nbgrader's
-documentation, nbgrader.readthedocs.io, and nbgrader's ``exchange/default/submit.py`` for the form
+**nbgrader's own folders**, ``submitted`` and the exchange's ``inbound``. Documents: "The philosophy
+and the approach" (directory structure) and "Exchange" of nbgrader's documentation,
+nbgrader.readthedocs.io, and nbgrader's ``exchange/default/submit.py`` for the form
 ``<course>/inbound/<student>+<assignment>+<time>[+<random>]``.
 
-**A folder or zip of notebooks** that a person has put together: ``<student>.ipynb``, ``<student>.zip`` (or another archive with one notebook), or ``<student>/``
-with files in it; the student is named by id, platform id, e-mail or name.
+**A folder or zip of notebooks** that a person has put together: ``<student>.ipynb``,
+``<student>.zip`` (or another archive with one notebook), or ``<student>/`` with files in it; the
+student is named by id, platform id, e-mail or name.
 """
 
 import re

@@ -20,8 +20,7 @@ STAMP = re.compile(
 
 
 def written(when):
-    """Return a time as nbgrader writes it, in UTC: nbgrader reads an offset such as +0200 as 200
-    seconds.
+    """Return a time as nbgrader writes it, in UTC: it misreads an offset such as +0200.
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ KEPT = ("EX", "N/A")
 
 
 class CanvasExportPlugin(PlatformExportPlugin):
-    """Grades into the gradebook that Canvas exported, see the module."""
+    """Write grades into the gradebook that Canvas exported, see the module."""
 
     kind = "canvas"
 
@@ -80,14 +80,14 @@ class CanvasExportPlugin(PlatformExportPlugin):
         sheet.write(self.target, sheet.records)
 
     def small_file(self, grades, graded):
-        """A file with the columns that Canvas's import asks for and ours."""
+        """Return a file with the columns that Canvas's import asks for and ours."""
         title = self.column or grades.assignment
         rows = [
             line(["Student", "ID", "SIS Login ID", "Section", title]),
             line(["    Points Possible", None, None, None, grades.max_score]),
         ]
         for student in graded:
-            points(self.grade(student), student.id)  # says whose grade is no number
+            points(self.grade(student), student.id)  # reports whose grade is not a number
             number = student.platform_id or None
             # What consists of digits is a number to Canvas and to a spreadsheet.
             number = int(number) if number and re.fullmatch(r"[1-9]\d{0,14}", number) else number
@@ -96,7 +96,7 @@ class CanvasExportPlugin(PlatformExportPlugin):
         return "\n".join(rows) + "\n"
 
     def columns(self, sheet, assignment):
-        """Canvas's header, and which of its columns is the assignment's.
+        """Return Canvas's header, and which of its columns is the assignment's.
 
         Raises
         ------
@@ -123,7 +123,7 @@ class CanvasExportPlugin(PlatformExportPlugin):
         return header, fitting[0]
 
     def compare_points(self, sheet, column, grades):
-        """Reject a read-only column; say if Canvas counts another largest number of points."""
+        """Reject a read-only column; report if Canvas counts another largest number of points."""
         for record in sheet.records[1:]:
             cells = sheet.cells(record)
             if "Points Possible" not in cells[0]:
@@ -140,7 +140,7 @@ class CanvasExportPlugin(PlatformExportPlugin):
             return
 
     def fill(self, sheet, column, places, matched):
-        """Put grades into the column and say what was met there."""
+        """Write grades into the column and report what was there."""
         written, replaced, kept = 0, 0, []
         for place, student in zip(places, matched.students, strict=True):
             grade = None if student is None else self.grade(student)
@@ -161,7 +161,7 @@ class CanvasExportPlugin(PlatformExportPlugin):
 
 
 def fits(header, wanted, assignment):
-    """Whether a column's header is the one looked for."""
+    """Return whether a column's header is the one looked for."""
     parts = TITLE.fullmatch(header)
     title, identifier = parts["title"], parts["number"]
     if wanted:
@@ -170,12 +170,12 @@ def fits(header, wanted, assignment):
 
 
 def plainly(title):
-    """A title by its letters and digits, so that dinosaur_land is Dinosaur Land."""
+    """Return a title's letters and digits, so that dinosaur_land equals Dinosaur Land."""
     return re.sub(r"[\W_]+", "", title).casefold()
 
 
 def is_student(sheet, record):
-    """Whether a row is a student's: not that of points, of posting, or an empty one."""
+    """Return whether a row is a student's: not that of points, of posting, or an empty one."""
     cells = [cell.strip() for cell in sheet.cells(record)]
     if "Points Possible" in cells[0]:
         return False
@@ -183,12 +183,12 @@ def is_student(sheet, record):
 
 
 def is_test_student(name):
-    """Whether it is the student by whom a teacher sees the course, who hands nothing in."""
+    """Return whether it is the test student by whom a teacher sees the course."""
     return name.startswith(("Student, Test (", "Test Student ("))
 
 
 def identifiers(header, cells):
-    """A row's name for messages, and by what to find its student."""
+    """Return a row's name for messages, and its identifiers."""
     known = dict(zip(header, cells, strict=False))
     name = known.get("Student") or f"{known.get('LastName')}, {known.get('FirstName')}"
     pairs = [(kind, known.get(column, "").strip())

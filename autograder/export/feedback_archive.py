@@ -86,7 +86,7 @@ def pack_files(target, files, track=iter):
 
 
 def add(archive, name, page):
-    """Copy an open file into the zip, piece by piece."""
+    """Copy an open file into the zip in chunks."""
     entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o100644 << 16
@@ -109,7 +109,7 @@ def open_plain(folder, way):
     try:
         for number, part in enumerate(way):
             last = number + 1 == len(way)
-            # Not to wait for a pipe that nobody writes to.
+            # Opening a pipe without a writer would block forever.
             kind = os.O_NONBLOCK if last else os.O_DIRECTORY
             flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | kind
             try:
@@ -134,7 +134,7 @@ CANVAS = re.compile(r"[^/\\]+?_(?:LATE_)?([0-9]{1,18})_([0-9]{1,18})_([^/\\]+)")
 
 
 def names_in(path):
-    """Names of the files in a zip, or in the folder that a browser unpacked it to.
+    """Return the names of the files in a zip, or in the folder that a browser unpacked it to.
 
     Raises
     ------
@@ -156,7 +156,7 @@ def names_in(path):
 
 
 def is_plain(part):
-    """Whether one part of a path can be written anywhere without harm."""
+    """Return whether one part of a path can be written anywhere without harm."""
     return (
         part.isprintable()
         and not part.startswith((".", "~"))
@@ -166,7 +166,7 @@ def is_plain(part):
 
 
 def moodle_folders(names):
-    """Folders of a Moodle download by the participant's number.
+    """Return the folders of a Moodle download by the participant's number.
 
     Returns
     -------
@@ -182,7 +182,7 @@ def moodle_folders(names):
 
 
 def canvas_files(names):
-    """For each user of a Canvas download the name of the notebook, the latest one if several.
+    """Return for each user of a Canvas download the name of the latest notebook.
 
     Returns
     -------
@@ -193,7 +193,7 @@ def canvas_files(names):
         match = CANVAS.fullmatch(name)
         if not (match and is_plain(name)) or match[3].startswith("link"):
             continue
-        # Canvas takes the first two numbers between underscores, whatever we should make of it.
+        # Canvas reads the first two numbers between underscores.
         numbers = [part for part in name.split("_") if re.fullmatch("[0-9]+", part)][:2]
         if numbers != [match[1], match[2]]:
             continue
@@ -203,7 +203,7 @@ def canvas_files(names):
 
 
 class FeedbackExportPlugin(PlatformExportPlugin):
-    """Feedback pages into a zip, see the module."""
+    """Write feedback pages into a zip, see the module."""
 
     kind, suffix = "feedback", ".zip"
 
@@ -234,7 +234,7 @@ class FeedbackExportPlugin(PlatformExportPlugin):
         self.tell("Left out, since it is a link or no file", left_out)
 
     def pages(self, folder, grades):
-        """Students with a page, whatever sort of file it is."""
+        """Return the students with a page, whatever kind of file it is."""
         if not folder.is_dir():
             return []
         with os.scandir(folder) as entries:
@@ -244,7 +244,7 @@ class FeedbackExportPlugin(PlatformExportPlugin):
                 if student.id in there and os.path.lexists(folder / student.id / page)]  # fmt: skip
 
     def names(self, students, assignment):
-        """Each page's name in the zip.
+        """Return each page's name in the zip.
 
         Returns
         -------
@@ -272,7 +272,7 @@ class FeedbackExportPlugin(PlatformExportPlugin):
         return fitting
 
     def moodle(self, students, folders, assignment):
-        """Names as Moodle's import finds them, by the download or else by the roster."""
+        """Return names as Moodle's import finds them, by the download or else by the roster."""
         if not self.download:
             known = {s.platform_id for s in students if re.fullmatch(r"\d{1,18}", s.platform_id)}
             folders = {
@@ -287,7 +287,7 @@ class FeedbackExportPlugin(PlatformExportPlugin):
         return {f"{clear[number]}/{assignment}.html": s for number, s in owners.items()}
 
     def canvas(self, students, files):
-        """The names of the files submitted."""
+        """Return the names of the submitted files."""
         if not self.download:
             raise UserError(
                 "Canvas finds a page's student by the name of the file submitted: give the zip of "
@@ -297,7 +297,7 @@ class FeedbackExportPlugin(PlatformExportPlugin):
         return {files[number] + self.canvas_suffix: s for number, s in owners.items()}
 
     def owners(self, names, students):
-        """Whose number each name has; a page goes to nobody where that is not clear."""
+        """Return whose number each name has; an ambiguous page goes to nobody."""
         numbers = sorted(names)
         rows = [(names[number], [("platform", number)]) for number in numbers]
         matched = match_rows(rows, students)
@@ -310,7 +310,7 @@ class FeedbackExportPlugin(PlatformExportPlugin):
 
 
 def full_name(student):
-    """A name without what Moodle's naming gives a meaning to."""
+    """Return a name without what has a meaning in Moodle's names."""
     name = re.sub(r'[_/\\:*?"<>|]+', " ", student.name or student.id)
     name = "".join(sign for sign in name if sign.isprintable()).strip(" .~")
     return name[:60] or "student"

@@ -36,7 +36,7 @@ LONGEST_COMMENT = 4000  # characters
 
 
 class MoodleExportPlugin(PlatformExportPlugin):
-    """Grades into the worksheet that Moodle gave, or into a CSV for its import, see the module."""
+    """Write grades into Moodle's worksheet, or into a CSV for its import, see the module."""
 
     kind = "moodle"
 
@@ -77,11 +77,11 @@ class MoodleExportPlugin(PlatformExportPlugin):
         sheet.write(self.target, sheet.records)
 
     def import_file(self, grades, graded):
-        """A CSV for the gradebook's import: id, address, name, grade, and comments if asked."""
+        """Return a CSV for the gradebook's import: id, address, name, grade, comments."""
         header = ["ID number", "Email address", "Full name", grades.assignment]
         rows = [line([*header, "Feedback"] if self.comments else header)]
         for student in graded:
-            points(self.grade(student), student.id)  # says whose grade is no number
+            points(self.grade(student), student.id)  # reports whose grade is not a number
             cells = [student.id, student.email, student.name, self.grade(student)]
             rows.append(line([*cells, comment(student)] if self.comments else cells))
         self.sentences.insert(0, f"Grades written: {len(graded)}.")
@@ -92,7 +92,7 @@ class MoodleExportPlugin(PlatformExportPlugin):
         return "\n".join(rows) + "\n"
 
     def header(self, sheet):
-        """Number of each column of the worksheet by its header.
+        """Return the number of each column of the worksheet by its header.
 
         Raises
         ------
@@ -113,7 +113,7 @@ class MoodleExportPlugin(PlatformExportPlugin):
         return {name: place for place, name in enumerate(names)}
 
     def identifiers(self, header, cells):
-        """A row's name for messages, and by what to find its student."""
+        """Return a row's name for messages, and its identifiers."""
 
         def cell(name):
             place = header.get(name, len(cells))
@@ -128,7 +128,7 @@ class MoodleExportPlugin(PlatformExportPlugin):
         ]
 
     def fill(self, sheet, header, places, matched, grades):
-        """Put grades and comments into their columns and say what was met there."""
+        """Write grades and comments into their columns and report what was there."""
         written, kept, locked, maxima = 0, [], [], set()
         width = max(header.values()) + 1
         for row, student in zip(places, matched.students, strict=True):
@@ -161,13 +161,13 @@ class MoodleExportPlugin(PlatformExportPlugin):
                 )
 
     def changeable(self, header, cells):
-        """Whether Moodle says that a grade can be changed; None if it does not say."""
+        """Return whether Moodle says that a grade can be changed; None if it does not say."""
         said = cells[header[self.changeable_column]] if self.changeable_column in header else ""
         return {"yes": True, "no": False}.get(said.strip().casefold())
 
 
 def comment(student):
-    """Why points were lost, as HTML on one line; the words of students are among it."""
+    """Return why points were lost, as HTML on one line; it can contain a student's words."""
     text = student.reason or "; ".join(student.notes)
     text = text if len(text) <= LONGEST_COMMENT else text[: LONGEST_COMMENT - 3] + "..."
     return html.escape(text)

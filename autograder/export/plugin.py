@@ -1,4 +1,4 @@
-"""What all our nbgrader export plugins share: whose grades, where to, and which grade is a grade."""
+"""The base class of our nbgrader export plugins: which students, which file, which grade."""
 
 from pathlib import Path
 
@@ -56,7 +56,7 @@ class PlatformExportPlugin(ExportPlugin):
     cells = False
 
     def export(self, gradebook):
-        """Write the file; a user's mistake ends ``nbgrader export`` with a sentence, too."""
+        """Write the file; a user's mistake ends ``nbgrader export`` with one sentence, too."""
         self.sentences = []
         try:
             try:
@@ -72,7 +72,7 @@ class PlatformExportPlugin(ExportPlugin):
                 self.log.warning("%s", sentence)
 
     def write(self, gradebook):
-        """Read the grades and make the file."""
+        """Read the grades and write the file."""
         coursedir = getattr(self.parent, "coursedir", None) or CourseDirectory(parent=self)
         self.work = Path(coursedir.root) / COURSE
         assignment = self.one_assignment(gradebook, coursedir)
@@ -86,7 +86,7 @@ class PlatformExportPlugin(ExportPlugin):
         self.make(grades)
 
     def make(self, grades):
-        """Write `self.target`; what there is to say goes into `self.sentences`.
+        """Write `self.target`; messages go into `self.sentences`.
 
         Parameters
         ----------
@@ -95,7 +95,7 @@ class PlatformExportPlugin(ExportPlugin):
         raise NotImplementedError
 
     def one_assignment(self, gradebook, coursedir):
-        """The assignment to export: the one asked for, or the only one.
+        """Return the assignment to export: the one asked for, or the only one.
 
         Raises
         ------
@@ -113,7 +113,7 @@ class PlatformExportPlugin(ExportPlugin):
         return names[0]
 
     def grade(self, student):
-        """Points that a platform gets for a student, or None for no grade.
+        """Return the points that a platform gets for a student, or None for no grade.
 
         Nobody's missing grade is a silent 0: that takes a trait.
         """
@@ -128,7 +128,7 @@ class PlatformExportPlugin(ExportPlugin):
             self.sentences.append(f"{what} ({len(things)}): {listed(things)}.")
 
     def tell_of_no_grade(self, students, assignment):
-        """Say who gets no grade and why, but for those who handed nothing in."""
+        """Report who gets no grade and why, except those who submitted nothing."""
         for state, setting in (
             (REJECTED, "rejected = 'zero' gives 0 unless one was earned before"),
             (UNFINISHED, "finish them in formgrader, or set unfinished = 'score'"),
@@ -138,7 +138,7 @@ class PlatformExportPlugin(ExportPlugin):
             self.tell(f"{state.capitalize()}, so no grade; {setting}", names)
 
     def tell_of_rows(self, platform, rows, matched, graded, ignored=lambda name: False):
-        """Say whose rows and whose grades met nobody.
+        """Report the rows without a student and the students without a row.
 
         Parameters
         ----------
@@ -151,14 +151,14 @@ class PlatformExportPlugin(ExportPlugin):
             Whether a row's name is that of nobody at all.
         """
         self.tell("Left alone, since it is not clear whose row it is", matched.doubts)
-        if not self.student:  # otherwise most rows are somebody else's
+        if not self.student:  # otherwise most rows belong to other students
             names = [name for name in matched.nobodys(rows) if not ignored(name)]
             self.tell(f"Rows of {platform} that are nobody's here", names)
         self.tell(f"Grades of students that {platform}'s file does not list",
                   matched.without_row(graded))  # fmt: skip
 
     def tell_of_formulas(self, platform, sheet):
-        """Warn of what the platform's own file brings along and must get back unchanged."""
+        """Warn of formulas in the platform's own file, which it must get back unchanged."""
         if count := sheet.formulas():
             self.sentences.append(
                 f"Cells of {platform}'s own file that begin like a formula: {count}. They are "

@@ -1,12 +1,12 @@
 """A wide CSV: one row a student with all that the gradebook holds for one assignment.
 
-Made for a spreadsheet or a data frame, hence UTF-8 with the grade by which spreadsheets know it.
-The same grades give the same bytes. All text is defused, see `autograder.csv_files`.
+Made for a spreadsheet or a data frame, hence UTF-8 with the byte order mark by which spreadsheets
+know it. The same grades give the same bytes. All text is defused, see `autograder.csv_files`.
 
 Columns: who (``student``, ``name``, ``email``, ``platform_id``), ``state`` and ``reason`` (see
-`autograder.gradebook.scores.Student`), ``submitted`` (UTC) and ``seconds_late``; for each graded cell,
-in the order of the released notebook, the points that count, ``auto`` and ``manual`` as they were
-given, ``extra``, and the ``max``imum; the points of each exercise; then ``score``,
+`autograder.gradebook.scores.Student`), ``submitted`` (UTC) and ``seconds_late``; for each graded
+cell, in the order of the released notebook, the points that count, ``auto`` and ``manual`` as they
+were given, ``extra``, and the ``max``imum; the points of each exercise; then ``score``,
 ``late_penalty``, ``total`` and ``max_total``. An empty cell means that nothing was given: nobody's
 missing grade is a 0.
 """
@@ -21,7 +21,7 @@ from autograder.gradebook import GRADED, MISSING, REJECTED, UNFINISHED, WAITING
 
 
 class WideExportPlugin(PlatformExportPlugin):
-    """Every grade of every student in one table, see the module."""
+    """Write every score of every student into one table, see the module."""
 
     kind = "wide"
     cells = True
@@ -47,10 +47,10 @@ class WideExportPlugin(PlatformExportPlugin):
         self.sentences.append(f"Students: {len(states)}, of them {', '.join(counts)}.")
 
     def row(self, grades, row, exercises):
-        """Cells of one student's row."""
+        """Return the cells of one student's row."""
         student = grades.students[row]
         known = student.state in (GRADED, UNFINISHED)
-        points(student.total, student.id)  # says whose grade is no number
+        points(student.total, student.id)  # reports whose grade is not a number
         when = student.timestamp
         cells = [student.id, student.name, student.email, student.platform_id, student.state,
                  student.reason, when.strftime("%Y-%m-%d %H:%M:%S") if when else None,

@@ -1,4 +1,4 @@
-"""Cells of a graded notebook, each as the pieces of HTML that the page's template puts together."""
+"""Turn the cells of a graded notebook into the pieces of HTML that the page's template joins."""
 
 import functools
 import re
@@ -17,7 +17,7 @@ from autograder.grading import PAIRS, PLACEHOLDER, without_regions
 NOTHING = Markup()
 LONGEST_SOURCE = 50_000
 FORMATTER = HtmlFormatter(nowrap=True)
-# What the template itself adds to a cell.
+# Bytes that the template itself adds to a cell.
 FRAME = " " * 600
 HEADING = re.compile(r"<(/?)h([1-6])>")
 
@@ -56,7 +56,7 @@ class View:
 
 
 def views(cells, language, allowance, pairs=PAIRS):
-    """Prepare all cells.
+    """Return the views of all cells.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def views(cells, language, allowance, pairs=PAIRS):
 
 
 def graded_view(number, cell):
-    """The part of a cell that nbgrader knows of."""
+    """Return the part of a cell that nbgrader knows of."""
     view = View(number, str(cell.get("cell_type")))
     grading = cell.get("metadata", {}).get("nbgrader")
     if not isinstance(grading, dict):
@@ -108,14 +108,14 @@ def graded_view(number, cell):
 
 
 def outputs_of(cell):
-    """The outputs that are at least of the right type."""
+    """Return the outputs that have at least the right type."""
     outputs = cell.get("outputs")
     listed = outputs if isinstance(outputs, list) else []
     return [output for output in listed if isinstance(output, dict)]
 
 
 def shown_outputs(view, cell, allowance):
-    """Outputs as HTML; of a test cell neither its points nor its message, which the page shows."""
+    """Return outputs as HTML; of a test cell without points and message, which the page shows."""
     outputs = outputs_of(cell)
     if view.label == "Test":
         told = ("execute_result", "error")
@@ -125,7 +125,7 @@ def shown_outputs(view, cell, allowance):
 
 
 def source_html(cell, lexer, allowance, pairs, outline):
-    """A cell's source without hidden regions, highlighted or rendered."""
+    """Return a cell's source without hidden regions, highlighted or rendered."""
     source = cell.get("source")
     if not isinstance(source, str):
         return ""
@@ -139,13 +139,13 @@ def source_html(cell, lexer, allowance, pairs, outline):
 
 
 def code_html(source, lexer):
-    """Highlighted code in which no character is unseen."""
+    """Return highlighted code in which no character is invisible."""
     source = visible(capped(source, LONGEST_SOURCE))
     return short_code_html(source, lexer) if len(source) < SHORT else highlighted(source, lexer)
 
 
 def highlighted(source, lexer):
-    """HTML of code, without a line break, which pygments adds and an empty cell has not."""
+    """Return HTML of code without the line break that pygments adds."""
     return highlight(source, lexer, FORMATTER).rstrip("\n").replace("\xa0", "&nbsp;")
 
 
@@ -155,12 +155,12 @@ short_code_html = functools.lru_cache(500)(highlighted)
 
 @functools.cache
 def lexer_of(language):
-    """The pygments lexer of a language, by a name from `language_of`."""
+    """Return the pygments lexer of a language, by a name from `language_of`."""
     return get_lexer_by_name(language, stripnl=False)
 
 
 class Outline:
-    """Fits a notebook's headings below the page's own, so that no level is left out."""
+    """Fit a notebook's headings below the page's own, so that no level is skipped."""
 
     def __init__(self, above=2):
         self.above = self.last = above
@@ -180,7 +180,7 @@ class Outline:
 
 
 def language_of(notebook):
-    """Name of the notebook's language, if pygments knows it; else that of plain text."""
+    """Return the notebook's language, if pygments knows it; else plain text."""
     info = notebook.metadata.get("language_info", {})
     name = info.get("name", "python") if isinstance(info, dict) else "python"
     if not isinstance(name, str) or name.lower().startswith(("python", "ipython")):

@@ -1,7 +1,4 @@
-"""nbgrader's feedback as a page that is safe to open and shows no hidden test.
-
-The page for a submission that could not be graded.
-"""
+"""nbgrader's feedback exporter: a page that is safe to open and shows no hidden test."""
 
 from nbconvert.exporters import Exporter
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
@@ -14,7 +11,7 @@ from autograder.feedback.sanitize_html import plain
 
 
 def rejection_page(assignment, reason):
-    """Say why there is no grade.
+    """Return the page of a rejected submission, which says why there is no grade.
 
     Parameters
     ----------
@@ -34,7 +31,7 @@ def rejection_page(assignment, reason):
 
 
 class FeedbackExporter(Exporter):
-    """What ``GenerateFeedback.exporter_class`` is set to.
+    """Replace nbgrader's exporter as ``GenerateFeedback.exporter_class``.
 
     Not a child of nbconvert's HTMLExporter: its templates put what a student wrote into a page
     unescaped in a dozen places, and its settings are shared with the formgrader and overwritten
@@ -48,7 +45,7 @@ class FeedbackExporter(Exporter):
         return ".html"
 
     def from_notebook_node(self, nb, resources=None, **kw):
-        """Make the page.
+        """Return the page of a notebook, as nbconvert asks for it.
 
         Parameters
         ----------
@@ -66,7 +63,7 @@ class FeedbackExporter(Exporter):
         return self.page(nb, resources.get("nbgrader", {})), resources
 
     def page(self, nb, grades):
-        """Make the page of a notebook that needs no preprocessor any more.
+        """Return the page of a notebook that needs no preprocessor any more.
 
         Parameters
         ----------
@@ -92,7 +89,7 @@ class FeedbackExporter(Exporter):
         )
 
     def delimiters(self):
-        """What nbgrader's configuration says begins and ends a hidden region."""
+        """Return the delimiters of hidden regions in nbgrader's configuration."""
         tests = ClearHiddenTests(parent=self)
         scheme = ClearMarkScheme(parent=self)
         return (
@@ -102,5 +99,5 @@ class FeedbackExporter(Exporter):
 
 
 def number(points):
-    """Points without needless zeros."""
+    """Return points without trailing zeros."""
     return f"{round(float(points), 2):.12g}"

@@ -26,13 +26,13 @@ from autograder.feedback.sanitize_html import LONGEST, capped, markdown_html, vi
 
 HERE = "autograder.feedback.formgrader"
 SAFE_ID = re.compile(r"[A-Za-z0-9_.-]{1,100}")
-# What formgrader tells its template about a student, who may have chosen her own name.
+# What formgrader passes to its template about a student, who may have chosen the name.
 NAMES = ("student", "first_name", "last_name", "notebook_path")
 FLAGS = ("grade", "solution", "task", "locked")
 
 
 def configure_formgrader(c):
-    """Fill an nbgrader configuration object.
+    """Set the traits of formgrader's exporter.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def configure_formgrader(c):
     theirs = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
     c.HTMLExporter.template_name = "formgrade_safe"
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(theirs)]
-    # So that our template can name theirs, whose file is called the same.
+    # So that our template can name nbgrader's, whose file has the same name.
     c.HTMLExporter.extra_template_paths = [str(theirs)]
     c.HTMLExporter.preprocessors = [f"{HERE}.Harmless"]
     c.HTMLExporter.filters = {
@@ -69,7 +69,7 @@ class Harmless(Preprocessor):
 
 
 def harmless_cell(cell, where, allowance):
-    """Build a cell anew.
+    """Return a new cell with the safe parts of a cell.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def harmless_cell(cell, where, allowance):
         if isinstance(attachments, dict):
             made.attachments = attachments
     else:
-        # A raw cell is meant for a format; here its text is shown, as an indented block.
+        # A raw cell is meant for a format; here its text is shown as an indented block.
         made = new_markdown_cell("\n".join(f"    {line}" for line in source.split("\n")))
     if SAFE_ID.fullmatch(str(cell.get("id", ""))):
         made.id = cell.id
@@ -107,7 +107,7 @@ def harmless_cell(cell, where, allowance):
 
 
 def grading(cell):
-    """What formgrader's template needs of nbgrader's metadata, in the types that it expects."""
+    """Return the nbgrader metadata that formgrader's template needs, in its types."""
     found = cell.get("metadata", {}).get("nbgrader")
     name = str(found.get("grade_id", "")) if isinstance(found, dict) else ""
     if not SAFE_ID.fullmatch(name):
@@ -120,18 +120,18 @@ def grading(cell):
 
 @pass_context
 def safe_markdown(context, source):
-    """Stand in for nbconvert's filter ``markdown2html``."""
+    """Replace nbconvert's filter ``markdown2html``."""
     cell = context.get("cell") or {}
     return seal(markdown_html(source, cell.get("attachments")), links=False)
 
 
 def with_nonce(scripts, nonce):
-    """Let nbgrader's own scripts run under the policy."""
+    """Add the nonce that lets nbgrader's own scripts run under the policy."""
     return scripts.replace("<script", f'<script nonce="{nonce}"')
 
 
 def formgrader_policy(navigation, nonce):
-    """Content-Security-Policy of formgrader's page.
+    """Return the Content-Security-Policy of formgrader's page.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Outputs of a student's cells as HTML that is safe to show."""
+"""Turn the outputs of a student's cells into HTML that is safe to show."""
 
 import html
 import json
@@ -13,7 +13,7 @@ from autograder.feedback.sanitize_html import (
     plain,
 )
 
-# A cell that shows more is no use to read.
+# More output than this is not readable.
 MOST_OUTPUTS = 50
 LONGEST_CELL = 250_000
 LONGEST_MESSAGE = 2_000
@@ -22,7 +22,7 @@ PICTURES.update(dict.fromkeys(("image/png", "image/jpeg", "image/gif"), picture)
 
 
 def message(output):
-    """``ename: evalue`` of an error, as plain text; never its traceback, which quotes tests.
+    """Return ``ename: evalue`` of an error as plain text; never its traceback, which quotes tests.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def message(output):
 
 
 def outputs_html(outputs, where, allowance=None, tracebacks=False):
-    """Show a cell's outputs.
+    """Return a cell's outputs as HTML.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def outputs_html(outputs, where, allowance=None, tracebacks=False):
         except InvalidPictureError as reason:
             parts.append(note(f"An output is left out: {reason}."))
             continue
-        # Pictures have measures of their own.
+        # Pictures have limits of their own.
         text -= 0 if "<img" in part else len(part)
         if text < 0:
             parts.append(note("This cell shows too much: the rest of its output is left out."))
@@ -81,12 +81,12 @@ def outputs_html(outputs, where, allowance=None, tracebacks=False):
 
 
 def note(sentence):
-    """What we say ourselves in place of an output."""
+    """Return our own text in place of an output."""
     return f"<p><em>{html.escape(sentence)}</em></p>"
 
 
 def output_html(output, where, allowance, tracebacks):
-    """Show one output, by what it is and not by what it would like to be."""
+    """Return one output as HTML, by what it is, not by what it declares."""
     kind = output.get("output_type")
     if kind == "stream":
         return preformatted(output.get("text"))
@@ -102,13 +102,13 @@ def output_html(output, where, allowance, tracebacks):
 
 
 def data_html(data, where, allowance):
-    """The best of several forms of an output that can be shown safely; unknown ones are none."""
+    """Return the best form of an output that can be shown safely; unknown forms are skipped."""
     reason = None
     markup = data.get("text/html")
     if isinstance(markup, str) and markup.strip():
         allowance.take("markup", min(len(bare(markup)), LONGEST_HTML))
         cleaned = clean_html(markup, allowance)
-        # Nothing is left of what only a script fills, and then its text is better.
+        # Only a script would fill this element, so the text is better.
         if cleaned.strip() and ("<img" in cleaned or has_text(cleaned)):
             return f"<div>{cleaned}</div>"
     if isinstance(data.get("text/markdown"), str):
@@ -134,7 +134,7 @@ def data_html(data, where, allowance):
 
 
 def has_text(cleaned):
-    """Whether HTML shows anything but white space."""
+    """Return whether HTML shows anything except white space."""
     inside = False
     for character in cleaned:
         if character in "<>":
@@ -145,6 +145,6 @@ def has_text(cleaned):
 
 
 def preformatted(text):
-    """Text in the lines that it has; nothing for nothing."""
+    """Return text with its lines as HTML; nothing for an empty text."""
     shown = escaped(text)
     return f"<pre>{shown}</pre>" if shown.strip() else ""

@@ -1,4 +1,4 @@
-"""The frame of every page: its policy, its style, and one last cleaning of the whole."""
+"""The frame of every page: its policy, its style, and a last cleaning of the whole page."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from autograder.feedback.sanitize_html import ATTRIBUTES, DROPPED, REL, TAGS
 
-# Nothing may be loaded or run, should anything ever slip through what comes before.
+# Nothing may be loaded or run, even if an earlier check fails.
 POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'"
@@ -23,7 +23,7 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-# What our own templates use beside what a student may.
+# What our own templates use beyond what a student may use.
 PAGE_TAGS = TAGS | {"header", "main", "nav", "section", "footer"}
 PAGE_ATTRIBUTES = {
     **ATTRIBUTES,
@@ -33,7 +33,7 @@ UNLINKED_ATTRIBUTES = {tag: names for tag, names in PAGE_ATTRIBUTES.items() if t
 
 
 def render(template, **values):
-    """Make a whole page.
+    """Return a whole page.
 
     Parameters
     ----------

@@ -1,12 +1,11 @@
-"""Drawings, rebuilt from a short list of elements and shown as pictures, never inline.
+"""Check pictures and drawings of a student, and show them as data URIs.
+
+Pictures are measured before any browser draws them. Drawings are rebuilt from a short list of
+elements and shown as pictures, never inline.
 
 In an ``<img>`` a browser runs no script of a drawing and loads nothing for it. The rebuilding
-keeps that true for somebody who opens the picture in a tab of its own, and stops small drawings
-that unfold into millions of shapes.
-
-What one page may still hold, so that no submission makes it too large to open.
-
-Pictures as data URIs, measured before any browser draws them.
+keeps that true for a reader who opens the picture in a tab of its own, and stops small drawings
+that unfold into millions of shapes. `Allowance` limits what one page can contain.
 """
 
 import base64
@@ -21,7 +20,7 @@ FULL = "this page is full"
 
 @dataclass
 class Allowance:
-    """Counts down while a page is made.
+    """What one page may still contain, so that no submission makes it too large to open.
 
     Attributes
     ----------
@@ -38,7 +37,7 @@ class Allowance:
     markup: int = 1_000_000
 
     def take(self, kind, amount):
-        """Spend some of it.
+        """Subtract an amount.
 
         Raises
         ------
@@ -51,7 +50,7 @@ class Allowance:
         setattr(self, kind, left)
 
     def holds(self, page):
-        """Spend the bytes of a piece of HTML, if there are enough left, and say whether."""
+        """Subtract the bytes of a piece of HTML if enough are left; return whether they were."""
         try:
             self.take("size", len(page.encode("utf-8")))
         except InvalidPictureError:
@@ -71,7 +70,7 @@ class InvalidPictureError(Exception):
 
 
 def picture(text):
-    """Check a picture that a notebook holds.
+    """Check a picture in a notebook and return it as a data URI.
 
     Parameters
     ----------
@@ -107,7 +106,7 @@ def picture(text):
 
 
 def measure(data):
-    """Kind of picture, and width and height of each of its frames, from the headers alone."""
+    """Return the kind of a picture, and width and height of each frame, from the headers alone."""
     if data[:8] == b"\x89PNG\r\n\x1a\n" and data[8:16] == b"\x00\x00\x00\rIHDR":
         return "png", [struct.unpack_from(">II", data, 16)]
     if data[:3] == b"\xff\xd8\xff":
@@ -118,14 +117,14 @@ def measure(data):
 
 
 def jpeg_size(data):
-    """Width and height from the first start of frame."""
+    """Return width and height from the first start of frame."""
     at = 2
     while data[at] == 0xFF:
         marker = data[at + 1]
         if marker in START_OF_FRAME:
             height, width = struct.unpack_from(">HH", data, at + 5)
             return width, height
-        # A segment counts its own length, so less than two would stand still.
+        # A segment counts its own length, so less than two would not advance.
         (length,) = struct.unpack_from(">H", data, at + 2)
         if marker == 0xFF or marker == 0xDA or length < 2:
             break
@@ -150,12 +149,12 @@ def gif_sizes(data):
 
 
 def colour_table(flags):
-    """Bytes of a GIF's colour table."""
+    """Return the number of bytes of a GIF's colour table."""
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
 def skip_blocks(data, at):
-    """Where a GIF's chain of blocks ends."""
+    """Return where a GIF's chain of blocks ends."""
     while data[at]:
         at += data[at] + 1
     return at + 1
@@ -218,14 +217,14 @@ def drawing(text):
 
 
 def local(tag):
-    """Name of an SVG element without its namespace; nothing for other elements."""
+    """Return the name of an SVG element without its namespace; nothing for other elements."""
     if not isinstance(tag, str):
         return None
     return tag.removeprefix(f"{{{SVG}}}") if tag.startswith(f"{{{SVG}}}") or "{" not in tag else ""
 
 
 def rebuild(element, pixels, depth=0):
-    """Copy an element and what it holds, as far as it is on the list.
+    """Copy an element and its content, as far as it is on the list.
 
     Parameters
     ----------
@@ -255,7 +254,7 @@ def rebuild(element, pixels, depth=0):
     for child in element:
         name = local(child.tag)
         if name == "a":
-            # A link in a picture cannot be followed; what it surrounds is part of the drawing.
+            # A link in a picture cannot be followed; its content is part of the drawing.
             child.tag = name = "g"
         if name in ELEMENTS:
             copy.append(rebuild(child, pixels, depth + 1))
@@ -264,7 +263,7 @@ def rebuild(element, pixels, depth=0):
 
 
 def reference(tag, address, pixels):
-    """A fragment of the same drawing, or a checked picture; nothing else."""
+    """Return a fragment of the same drawing or a checked picture; nothing else."""
     if address.startswith("#"):
         return address
     head, _, body = address.partition(";base64,")
@@ -279,7 +278,7 @@ def reference(tag, address, pixels):
 
 
 def shapes(element, by_id, known=None, depth=0):
-    """How many elements are drawn, each ``<use>`` counted as what it repeats."""
+    """Return how many elements are drawn, each ``<use>`` counted as what it repeats."""
     known = {} if known is None else known
     if element in known:
         return known[element]

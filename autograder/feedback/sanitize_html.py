@@ -1,6 +1,6 @@
-"""HTML and Markdown that a student wrote, reduced to what cannot run, load or lay out a page.
+"""Sanitize HTML, Markdown and plain text that a student wrote.
 
-Plain text that a student wrote, made harmless to look at.
+The result cannot run code, load anything, or change the layout of a page.
 """
 
 import base64
@@ -22,8 +22,8 @@ ANSI = re.compile(
     r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,1000}(?:\x07|\x1b\\)|[@-Z\\^_=>78c])"
 )
 
-# What shows nothing, or shows other text in another order than the computer reads it: controls,
-# invisible characters, directional overrides, tag characters, halves of surrogate pairs.
+# Characters that show nothing, or that show other text in another order than the computer reads it:
+# controls, invisible characters, directional overrides, tag characters, surrogates.
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
@@ -31,7 +31,7 @@ UNSEEN = re.compile(
 
 
 def visible(text):
-    """Show each unseen character as ``⟨U+202E⟩``, its number in brackets.
+    """Return a text with each invisible character as ``⟨U+202E⟩``, its number in brackets.
 
     Parameters
     ----------
@@ -46,14 +46,14 @@ def visible(text):
 
 
 def capped(text, longest=LONGEST):
-    """The beginning of a text, and how much is missing."""
+    """Return the beginning of a text, and how much is missing."""
     if len(text) <= longest:
         return text
     return f"{text[:longest]}\n[{len(text) - longest:,} more characters are left out]"
 
 
 def plain(text, longest=LONGEST):
-    """A terminal's output as plain text.
+    """Return a terminal's output as plain text.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def plain(text, longest=LONGEST):
     """
     if not isinstance(text, str):
         return ""
-    # First, so that what follows works on little.
+    # First, so that the following steps process little.
     beginning = ANSI.sub("", text[: 10 * longest])
     lines = beginning.replace("\r\n", "\n").split("\n")
     shown = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
@@ -82,7 +82,7 @@ def plain(text, longest=LONGEST):
 
 
 def escaped(text, longest=LONGEST):
-    """A terminal's output as HTML that is nothing but text."""
+    """Return a terminal's output as HTML that is nothing but text."""
     # A no-break space is written as nh3 will write it, so that the page's size is known before.
     return html.escape(plain(text, longest)).replace("\xa0", "&nbsp;")
 
@@ -93,25 +93,26 @@ MOST_TAGS = 5_000
 # With its embedded pictures: more than a page can hold.
 LONGEST_WHOLE = 5_000_000
 LONGEST_NAME = 300
-SHORT = 5_000  # texts below it may be kept from one page to the next
+SHORT = 5_000  # shorter texts may be cached from one page to the next
 
 # Nothing that is parsed by other rules than HTML's (svg, math, style, template), asks for input,
-# holds another page, or turns the direction of writing.
+# contains another page, or turns the direction of writing.
 TAG_NAMES = (
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
     "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li grade ol p pre q s samp small span "
     "strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr"
 )
 TAGS = set(TAG_NAMES.split())
-# These go with what they hold; of other unknown elements the text stays.
+# These are removed with their content; of other unknown elements the text stays.
 DROPPED_NAMES = (
     "script style template title noscript noembed noframes iframe object embed applet svg math "
     "textarea select xmp plaintext head"
 )
 DROPPED = set(DROPPED_NAMES.split())
-# No class and no id: a student's cell cannot pass for the page's own words, nor be a link's aim.
+# No class and no id: a student's cell cannot imitate the page's own words or be the target of a
+# link.
 ATTRIBUTES = {
-    "*": set(),  # else nh3 lets lang and title pass everywhere
+    "*": set(),  # otherwise nh3 lets lang and title pass everywhere
     "a": {"href"},
     "abbr": {"title"},
     "details": {"open"},
@@ -141,7 +142,7 @@ BASE64 = re.compile(r"[A-Za-z0-9+/=]{1000,}")
 
 
 def clean_html(source, allowance=None):
-    """Sanitise HTML.
+    """Return sanitized HTML.
 
     Parameters
     ----------
@@ -175,22 +176,22 @@ def clean_html(source, allowance=None):
 
 
 def bare(source):
-    """HTML or Markdown without long base64, which neither nests nor costs a parser much."""
+    """Return HTML or Markdown without long base64, which neither nests nor costs a parser much."""
     return BASE64.sub("", source)
 
 
 def attribute(allowance, tag, name, value):
-    """What becomes of an attribute; None removes it."""
+    """Return the new value of an attribute; None removes it."""
     if name == "src":
         return embedded(value, allowance)
-    # nh3 asks for what it drops later, too.
+    # nh3 asks for attributes that it drops later, too.
     allowed = VALUES.get(name)
     match = allowed and allowed.fullmatch(value.strip())
     return match[0] if match else None
 
 
 def embedded(address, allowance):
-    """The checked picture of a ``data:`` URI; None for every other address."""
+    """Return the checked picture of a ``data:`` URI; None for every other address."""
     match = DATA_IMAGE.match(address)
     if not match:
         return None
@@ -205,7 +206,7 @@ def embedded(address, allowance):
 
 
 def decoded(body):
-    """Text of a drawing in base64."""
+    """Return the text of a drawing in base64."""
     try:
         return base64.b64decode(body).decode("utf-8")
     except (binascii.Error, ValueError):
@@ -213,7 +214,7 @@ def decoded(body):
 
 
 class Renderer(IPythonRenderer):
-    """nbconvert's Markdown, with formulas left readable and attachments that may be missing."""
+    """Render Markdown as nbconvert does, with readable formulas and optional attachments."""
 
     def image(self, text, url, title=None):
         if url.startswith("attachment:"):
@@ -238,7 +239,7 @@ class Renderer(IPythonRenderer):
 
 
 def markdown_html(source, attachments=None, allowance=None):
-    r"""Render Markdown and sanitise what comes of it.
+    r"""Return sanitized HTML of Markdown.
 
     Parameters
     ----------
@@ -269,13 +270,13 @@ def markdown_html(source, attachments=None, allowance=None):
 
 
 def rendered(source, attachments, allowance):
-    """Clean HTML of Markdown."""
+    """Return clean HTML of Markdown."""
     renderer = Renderer(escape=False, exclude_anchor_links=True, attachments=attachments)
     return clean_html(MarkdownWithMath(renderer=renderer).render(source), allowance)
 
 
 @functools.lru_cache(500)
 def short_markdown_html(source):
-    """Clean HTML of Markdown without pictures; most of it is the same on every page of a class."""
-    # No pictures: what a page may hold of them is counted page by page.
+    """Return clean HTML of Markdown without pictures; it is cached for the pages of a class."""
+    # No pictures: the limit on pictures is counted page by page.
     return rendered(source, {}, Allowance(pixels=0))

@@ -104,7 +104,7 @@ class ClassGrades:
     parts: object = None
 
     def cell_points(self, row):
-        """Return the points that count for each cell, nan where there is none, as nbgrader counts."""
+        """Return the points that count for each cell, as nbgrader counts; nan for none."""
         given = self.parts[row]
         base = np.where(np.isnan(given[:, MANUAL]), given[:, AUTO], given[:, MANUAL])
         return base + np.nan_to_num(given[:, EXTRA])
@@ -183,9 +183,7 @@ def graded_cells(db, assignment_id, order):
 
 
 def release_order(work, assignment):
-    """Return the place of each graded cell in the released notebooks, which the gradebook does not
-    store.
-    """
+    """Return the place of each graded cell in the released notebooks."""
     order = {}
     for path in sorted((work / "release" / assignment).glob("*.ipynb")):
         try:

@@ -61,9 +61,7 @@ def without(source, begin, end, placeholder):
 
 
 def within(source, begin, end):
-    """Return the lines of the regions of one kind; a region without an end reaches to the last
-    line.
-    """
+    """Return the lines of the regions of one kind; one without an end reaches to the last line."""
     kept, depth = [], 0
     for line in source.splitlines():
         opens, closes = begin in line, end in line

@@ -1,7 +1,4 @@
-"""The pictures of the report.
-
-Drawings of the report: in the page's own colours, which its style sheet sets.
-"""
+"""Draw the charts of the report as SVG, in the colours that the page's style sheet sets."""
 
 import math
 
@@ -15,15 +12,15 @@ from rnn_utils.figures.picture import blank
 
 __all__ = ["COLOURS", "SETTINGS", "blank", "inline", "tidy"]
 
-# Proxies that the page's style replaces, so that a drawing is dark on a dark page. Black is none
-# of them: matplotlib does not write it.
+# Placeholders that the page's style replaces, so that a drawing is dark on a dark page. Black is
+# none of them, because matplotlib does not write it.
 COLOURS = {"ink": "#000001", "muted": "#000002", "line": "#000003", "main": "#000004",
            "accent": "#000005", "soft": "#000006", "paper": "#000007"}  # fmt: skip
 SETTINGS = svg.SETTINGS | {"hatch.linewidth": 1}
 
 
 def tidy(axes, below="line"):
-    """Leave of the axes' frame only the line below."""
+    """Remove the frame of the axes except the line below."""
     for side in ("left", "right", "top", "bottom"):
         axes.spines[side].set_visible(side == "bottom" and below is not None)
     axes.spines["bottom"].set_color(COLOURS[below or "line"])
@@ -32,7 +29,7 @@ def tidy(axes, below="line"):
 
 
 def inline(figure, name, label):
-    """SVG to stand in a page.
+    """Return an SVG that can be part of a page.
 
     Parameters
     ----------
@@ -59,7 +56,7 @@ MOST_DOTS = 150
 
 
 def both(draw, name, label, *values):
-    """A picture for wide pages and one for phones, as a dict of Markup."""
+    """Return a picture for wide pages and one for phones, as a dict of Markup."""
     made = {}
     for size, width in (("wide", WIDE), ("narrow", NARROW)):
         with matplotlib.rc_context(SETTINGS):
@@ -68,7 +65,7 @@ def both(draw, name, label, *values):
 
 
 def points_picture(bins, points, most):
-    """Histogram of total points with median and quartiles.
+    """Return a histogram of total points with median and quartiles.
 
     Parameters
     ----------
@@ -92,7 +89,7 @@ def points_picture(bins, points, most):
 
 
 def draw_points(width, bins, points):
-    """Draw it."""
+    """Draw the histogram."""
     figure = blank(width, 250)
     axes = figure.add_axes((0.01, 0.11, 0.98, 0.76))
     tidy(axes)
@@ -125,7 +122,7 @@ def draw_points(width, bins, points):
 
 
 def cell_pictures(figures):
-    """For each exercise bars of full points and lines of time, all on the same scales.
+    """Return for each exercise bars of full points and lines of time, all on the same scales.
 
     Parameters
     ----------
@@ -151,7 +148,7 @@ def cell_pictures(figures):
 
 
 def told_of_cell(one):
-    """One cell in words."""
+    """Return one cell in words."""
     told = (
         f"{one.label}, {percent(one.share)} with full points, mean {number(one.mean)} of "
         f"{number(one.most)}"
@@ -193,7 +190,7 @@ def draw_cells(members, scale):
 
 
 def draw_times(axes, members, scale):
-    """Median and 95th percentile of each cell's time, on a scale where each step is tenfold."""
+    """Draw median and 95th percentile of each cell's time on a logarithmic scale."""
     tidy(axes, below=None)
     axes.set_xscale("log")
     axes.set_xlim(*scale)
@@ -204,7 +201,7 @@ def draw_times(axes, members, scale):
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.set_xticklabels([duration(tick).replace(".0", "") for tick in ticks])
     for text, tick in zip(axes.get_xticklabels(), ticks, strict=True):
-        # One in the middle below the last tick could be cut off at the picture's edge.
+        # A label in the middle below the last tick could be cut off at the picture's edge.
         place = math.log(tick / scale[0]) / math.log(scale[1] / scale[0])
         text.set_ha("right" if place > 0.8 else "left" if place < 0.1 else "center")
     axes.set_yticks([])
@@ -221,7 +218,7 @@ def draw_times(axes, members, scale):
 
 
 def round_times(scale):
-    """Two or three round times within a scale."""
+    """Return two or three round times within a scale."""
     tens = [10.0**power for power in range(-5, 5)]
     for factors in ((1,), (1, 3), (1, 2, 5)):
         ticks = [ten * factor for ten in tens for factor in factors]
@@ -232,7 +229,7 @@ def round_times(scale):
 
 
 def time_picture(spans, people, due, most):
-    """Points and number of submissions by time of submitting.
+    """Return points and number of submissions by time of submission.
 
     Parameters
     ----------
@@ -263,7 +260,7 @@ def time_picture(spans, people, due, most):
 
 
 def draw_time(width, spans, dots, due, most):
-    """Draw it."""
+    """Draw points and number of submissions over time."""
     figure = blank(width, 290)
     above = figure.add_axes((0.01, 0.36, 0.93 if width == WIDE else 0.9, 0.56))
     below = figure.add_axes((0.01, 0.1, 0.93 if width == WIDE else 0.9, 0.17))

@@ -1,4 +1,4 @@
-"""Who belongs to the class, and what is known of each: roster, folders, records, gradebook."""
+"""Collect what is known of each student of a class: roster, folders, records, gradebook."""
 
 import os
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from urllib.parse import quote
 from autograder.gradebook import Book, Graded, Record, read_book, read_records, roster_of
 
 GRADED, REJECTED, WAITING = "graded", "rejected", "waiting"
-LARGEST_LIST = 100_000  # bytes read of what the quarantine has noted
+LARGEST_LIST = 100_000  # bytes read of the quarantine's list
 
 
 @dataclass(frozen=True)
 class Person:
-    """One student who handed something in.
+    """One student who submitted something.
 
     Attributes
     ----------
@@ -38,13 +38,13 @@ class Person:
 
     @property
     def has_points(self):
-        """Whether the gradebook holds a grade, perhaps of an earlier attempt."""
+        """Return whether the gradebook has a grade, perhaps of an earlier attempt."""
         graded = self.record is not None and self.record.readable and self.record.rejected is None
         return self.graded is not None and (self.graded.scored or (graded and self.graded.cells))
 
     @property
     def state(self):
-        """What became of the submission."""
+        """Return the state of the submission."""
         if self.record is not None and self.record.rejected is not None:
             return REJECTED
         return GRADED if self.has_points else WAITING
@@ -52,7 +52,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Class:
-    """All of them.
+    """All students of a class.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ class Class:
 
 
 def read_class(course, assignment):
-    """Bring together what is known of a class.
+    """Return the students of a class with everything that is known of them.
 
     Parameters
     ----------
@@ -110,13 +110,13 @@ def read_class(course, assignment):
 
 
 def read_names(course):
-    """Names by id of everybody on the roster, or None without one."""
+    """Return the names of everybody on the roster by id, or None without a roster."""
     path = course.work / "roster.csv"
     return {person.id: person.name for person in roster_of(path)} if path.is_file() else None
 
 
 def folders(above, assignment):
-    """Students who have a folder of this assignment below `above`."""
+    """Yield students who have a folder of this assignment below `above`."""
     if not above.is_dir():
         return
     with os.scandir(above) as entries:
@@ -126,19 +126,19 @@ def folders(above, assignment):
 
 
 def taken_out(course, assignment, student):
-    """What the quarantine's own list says of one submission."""
+    """Return what the quarantine's own list says of one submission."""
     path = course.work / "quarantine" / student / assignment / "why.txt"
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             lines = file.read(LARGEST_LIST).split("\n")
     except OSError:
         return ()
-    # Each line begins with the number under which the thing is kept.
+    # Each line begins with the number under which the file is kept.
     return tuple(line.partition(": ")[2] or line for line in lines if line)
 
 
 def feedback_link(course, assignment, student):
-    """Address of a student's feedback, seen from the report; None where there is no page.
+    """Return the address of a student's feedback page, relative to the report, or None.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""How the page writes numbers, times and what a student has written."""
+"""Format numbers, times and students' texts for the report."""
 
 import math
 
@@ -11,7 +11,7 @@ LONGEST_SENTENCE = 300
 
 
 def short(text, longest=LONGEST_SENTENCE):
-    """One line of a text that a student may have written, cut where nobody would read on.
+    """Return one line of a text that a student may have written, cut at a readable length.
 
     Parameters
     ----------
@@ -30,13 +30,13 @@ def short(text, longest=LONGEST_SENTENCE):
 
 
 def number(value):
-    """A number with at most one digit after the point, thousands set apart."""
+    """Return a number with at most one digit after the point, thousands separated."""
     shown = f"{round(float(value), 1):,.1f}"
     return shown.removesuffix(".0")
 
 
 def percent(share):
-    """A share as a whole percentage that says 0 or 100 only where it is meant."""
+    """Return a share as a whole percentage that says 0 or 100 only if it is exact."""
     whole = round(100 * share)
     if share > 0 and whole == 0:
         return "<1 %"
@@ -46,7 +46,7 @@ def percent(share):
 
 
 def duration(seconds):
-    """A time as people write it: milliseconds, seconds, minutes, hours, days."""
+    """Return a time in its natural unit: milliseconds, seconds, minutes, hours or days."""
     for most, size, unit in (
         (0.9995, 0.001, "ms"),
         (120, 1, "s"),
@@ -61,10 +61,10 @@ def duration(seconds):
 
 
 def when(moment):
-    """A moment in UTC, to the minute; nothing for None."""
+    """Return a moment in UTC, to the minute; nothing for None."""
     return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
 
 
 def plural(count, one, many=None):
-    """A count with its noun."""
+    """Return a count with its noun."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,7 +1,4 @@
-"""Statistics of a class: spread, histogram, graded cells, grades over time.
-
-The commonest mistakes: failed tests that said the same, whatever the numbers in it.
-"""
+"""Statistics of a class: spread, histogram, graded cells, scores over time, frequent mistakes."""
 
 import math
 import re
@@ -16,9 +13,9 @@ from autograder.console import get_exercise
 MOST_BINS = 20
 OTHER = "other cells"
 MOST_SPANS = 14
-# A clock that was wrong, or a stamp that was made up, would squeeze all others into one bin.
+# A wrong clock, or an invented time stamp, would squeeze all other submissions into one bin.
 FARTHEST = timedelta(days=60)
-YEARS = range(1990, 2200)  # a stamp of the year 9999 has no end of its week
+YEARS = range(1990, 2200)  # a time stamp of the year 9999 has no end of its week
 ENOUGH = 1e-9  # sums of points are floats
 SPANS = [timedelta(hours=hours) for hours in (1, 2, 3, 6, 12, 24, 48, 96, 168, 336)]
 
@@ -78,18 +75,18 @@ class CellFigures:
 
     @property
     def share(self):
-        """Share of full points."""
+        """Return the share of full points."""
         return self.full / self.count if self.count else 0.0
 
     @property
     def part(self):
-        """Share that got something, but not all."""
+        """Return the share that got some points, but not all."""
         return (self.count - self.full - self.none) / self.count if self.count else 0.0
 
 
 @dataclass(frozen=True)
 class Span:
-    """Submissions submitted from `start` up to `end`."""
+    """Submissions from `start` up to `end`."""
 
     start: object
     end: object
@@ -97,7 +94,7 @@ class Span:
 
 
 def spread(values):
-    """Mean and quartiles, interpolated linearly between the numbers.
+    """Return mean and quartiles, interpolated linearly between the numbers.
 
     Parameters
     ----------
@@ -114,7 +111,7 @@ def spread(values):
 
 
 def round_step(span):
-    """The smallest of 1, 2, 5, 10, 20, 50 ... that divides `span` into at most `MOST_BINS`."""
+    """Return the smallest round step that divides `span` into at most `MOST_BINS`."""
     size = 10.0 ** math.floor(math.log10(span / MOST_BINS))
     factors = (1, 2, 5, 10, 20)
     return next(size * f for f in factors if math.ceil(span / (size * f) - ENOUGH) <= MOST_BINS)
@@ -145,7 +142,7 @@ def histogram(values, most):
 
 
 def cell_figures(book, people):
-    """One line for each graded cell, in the notebook's order.
+    """Return one line for each graded cell, in the notebook's order.
 
     Parameters
     ----------
@@ -166,7 +163,7 @@ def cell_figures(book, people):
         points = [p.graded.cells[name] for p in people if name in p.graded.cells]
         said = test_results.get(name, [])
         seconds = [test_result.seconds for test_result in said]
-        # A panel for each single cell would be a page of headings.
+        # A panel for each single cell would make a page of headings.
         group = get_exercise(name) if groups[get_exercise(name)] > 1 else OTHER
         figures.append(
             CellFigures(
@@ -187,7 +184,7 @@ def cell_figures(book, people):
 
 
 def over_time(people):
-    """Grades by the time of submitting.
+    """Return scores by the time of submission.
 
     Parameters
     ----------
@@ -228,14 +225,14 @@ def over_time(people):
 
 UNWRITTEN = "NotImplementedError"
 NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
-# A row of numbers counts as one, since arrays of other lengths are the same mistake.
+# A row of numbers counts as one, because arrays of other lengths are the same mistake.
 NUMBERS = re.compile(rf"(?<![\w.]){NUMBER}(?:[\s,]+{NUMBER})*(?!\w|\.\d)")
 LONGEST = 1_000  # characters of a message that are compared
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """Some students' failed tests that said the same.
+    """Failed tests of some students with the same message.
 
     Attributes
     ----------
@@ -257,7 +254,7 @@ class Mistake:
 
 
 def without_numbers(message):
-    """A message with a grade in place of each number or row of numbers.
+    """Return a message with a sign in place of each number or row of numbers.
 
     Parameters
     ----------
@@ -272,7 +269,7 @@ def without_numbers(message):
 
 
 def commonest(people):
-    """Group the failed tests of a class.
+    """Group the failed tests of a class by message, the most frequent first.
 
     Parameters
     ----------
@@ -287,7 +284,7 @@ def commonest(people):
     for person in people:
         for test_result in person.record.test_results if person.record else ():
             if test_result.points is None:
-                # What was not begun fails in every cell of its exercise, and is one thing.
+                # What was not begun fails in every cell of its exercise, and counts once.
                 place = (
                     get_exercise(test_result.grade_id)
                     if test_result.kind == UNWRITTEN

@@ -1,4 +1,4 @@
-"""The report as one file, under the policy of every page here."""
+"""Write the report as one file, under the policy of every page of ours."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,7 +54,7 @@ def write_report(course, assignment, made=None):
 
 
 def render(values):
-    """Make the page.
+    """Return the page.
 
     Parameters
     ----------
@@ -68,14 +68,14 @@ def render(values):
     pictures = {}
 
     def slot(picture):
-        """Hold a place for a drawing, which the cleaning below would take out."""
+        """Return a placeholder for a drawing, which the cleaning below would remove."""
         place = Markup(f'<div id="picture-{len(pictures) + 1}"></div>')
         pictures[place] = picture
         return place
 
     body = seal(PAGES.get_template("report.html.j2").render(**values, slot=slot))
     for place, picture in pictures.items():
-        # Never in what a student wrote: there each < is escaped.
+        # Never in a student's text: there each < is escaped.
         before, found, after = body.partition(place)
         if not found:
             raise ValueError(f"the page has lost {place}")
@@ -89,7 +89,7 @@ def render(values):
 
 
 def seal(body):
-    """Clean the page's text once more, should the template ever forget to escape."""
+    """Clean the page's text once more, in case the template does not escape something."""
     return nh3.clean(
         body,
         tags=TAGS,

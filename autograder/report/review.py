@@ -1,11 +1,9 @@
-"""Who needs a look, and why: groups by reason, the gravest first.
+"""Find the students whose submission needs review, grouped by reason, the most serious first.
 
-What the sentences of a record mean, by words that only one of them has.
-
-Records keep sentences, which is what people read. Each sign below is a piece of one of them, as it
-stands in the code that writes it; a test holds the two together. A student can put such words into
-a file's name, which makes the submission look worse than it is, never better: the gravest meaning
-counts.
+Grading records contain sentences for people. Each sign below is a part of one such sentence, as it
+stands in the code that writes it; a test compares the two. A student can put such words into a
+file's name, which makes the submission look worse than it is, never better: the most serious
+meaning counts.
 """
 
 from dataclasses import dataclass
@@ -98,7 +96,7 @@ SIGNS = {
 
 
 def meaning(sentence, otherwise=MENDED):
-    """What a sentence of a record stands for.
+    """Return what a sentence of a record stands for.
 
     Parameters
     ----------
@@ -119,19 +117,19 @@ def meaning(sentence, otherwise=MENDED):
 
 
 def shows(sentence, sign, module):
-    """Whether a sentence has a sign; the quarantine's reasons are short, and end it."""
+    """Return whether a sentence has a sign; a reason of the quarantine has to end with it."""
     if module == "sanitize/quarantine.py" and not sign.endswith(" "):
         return sentence.removesuffix(".").endswith(sign)
     return sign in sentence
 
 
 MOST_REASONS = 3
-OURS = ("Failed", "Timeout")  # kinds of test_results whose text is the test runner's own
+OURS = ("Failed", "Timeout")  # kinds of test results whose text is the test runner's own
 
 
 @dataclass(frozen=True)
 class Group:
-    """Students with one sort of reason.
+    """Students with one kind of reason.
 
     Attributes
     ----------
@@ -204,7 +202,7 @@ GROUPS = (
 
 
 def find_reviews(people):
-    """Sort a class by what there is to look at.
+    """Sort a class by the reasons for a review.
 
     Parameters
     ----------
@@ -226,7 +224,7 @@ def find_reviews(people):
 
 
 def reasons(person):
-    """All there is to say about one student, by group.
+    """Yield all reasons of one student, by group.
 
     Parameters
     ----------

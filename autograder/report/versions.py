@@ -1,4 +1,4 @@
-"""What the grades were made with: versions, limits, sandbox; and where the records differ."""
+"""What the grades were made with: versions, limits and sandbox, and where the records differ."""
 
 import contextlib
 import platform
@@ -38,19 +38,19 @@ class Fact:
 
     @property
     def mixed(self):
-        """Whether the records differ."""
+        """Return whether the records differ."""
         return len(self.values) > 1
 
     @property
     def changed(self):
-        """Whether any record differs from the default."""
+        """Return whether any record differs from the default."""
         return self.usual is not None and any(
             value not in (self.usual, UNKNOWN) for value, _ in self.values
         )
 
 
 def versions_used(records):
-    """Versions that the records name.
+    """Return the versions that the records name.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def versions_used(records):
 
 
 def graded_between(records):
-    """When the first and the last of the grades were made.
+    """Return when the first and the last of the grades were made.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def graded_between(records):
 
 
 def limits_used(records):
-    """Each limit that the records name, beside its default.
+    """Return each limit that the records name, beside its default.
 
     Parameters
     ----------
@@ -123,12 +123,12 @@ def fact(name, values, usual=None):
 
 
 def shown_limit(name, value):
-    """A limit as text; of the interpreter the default is another way of saying."""
+    """Return a limit as text; an empty interpreter means the default."""
     return "the one that grades" if (name, value) == ("python", "") else shown(value)
 
 
 def shown(value):
-    """What a record holds as text."""
+    """Return a value of a record as text."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
@@ -139,7 +139,7 @@ def shown(value):
 
 
 def libraries_here():
-    """Versions of what grades on this machine, by name.
+    """Return the versions of the libraries that grade on this machine, by name.
 
     Returns
     -------
@@ -154,7 +154,7 @@ def libraries_here():
 
 
 def bubblewrap():
-    """Version of the sandbox's program, or that there is none."""
+    """Return the version of bubblewrap, or that there is none."""
     program = shutil.which("bwrap")
     if program is None:
         return "not installed"

@@ -1,7 +1,4 @@
-"""What the template shows: the class as rows of texts, cut to what a page can hold.
-
-How the page writes numbers, times and what a student has written.
-"""
+"""Prepare the class for the template: rows of texts, cut to what a page can hold."""
 
 from autograder.report.charts import cell_pictures, points_picture, time_picture
 from autograder.report.class_data import GRADED, REJECTED, WAITING, feedback_link
@@ -19,7 +16,7 @@ MOST_CELLS = 100
 
 
 def view(course, assignment, group, made):
-    """Everything that the template is given.
+    """Return everything that the template needs.
 
     Parameters
     ----------
@@ -34,7 +31,7 @@ def view(course, assignment, group, made):
     dict of str to object
     """
     graded = [person for person in group.people if person.has_points]
-    # Nothing was run for the rejected, so their records name less.
+    # Nothing was run for rejected submissions, so their records name less.
     records = [p.record for p in group.people if p.record is not None and p.state != REJECTED]
     records = [record for record in records if record.readable]
     points = spread([person.graded.points for person in graded])
@@ -86,7 +83,7 @@ def view(course, assignment, group, made):
 
 
 def counts(group):
-    """The headline numbers, each with what it counts and a remark."""
+    """Return the headline numbers, each with what it counts and a remark."""
     people = group.people
     states = [person.state for person in people]
     late = [p for p in people if p.graded is not None and p.graded.seconds_late]
@@ -111,7 +108,7 @@ def counts(group):
 
 
 def exercises(cells):
-    """Cells by exercise, each with its picture and its points."""
+    """Return cells by exercise, each with its picture and its points."""
     pictures = cell_pictures(cells)
     found = []
     for name, picture in pictures.items():
@@ -131,7 +128,7 @@ def exercises(cells):
 
 
 def mistakes(found, known, graded, student):
-    """The commonest mistakes as rows, and how many sorts there are more."""
+    """Return the most frequent mistakes as rows, and how many kinds are left out."""
     rows = [
         {
             "message": short(one.message) or f"{short(one.kind, 60)}, without a message",
@@ -149,7 +146,7 @@ def mistakes(found, known, graded, student):
 
 
 def shown_group(group, student):
-    """One group of students who need a look."""
+    """Return one group of students who need review."""
     return {
         "key": group.key,
         "title": group.title,
@@ -164,7 +161,7 @@ def shown_group(group, student):
 
 
 def shown_student(course, assignment, person):
-    """A student as the page shows her."""
+    """Return a student as the page shows them."""
     return {
         **shown_name(person.student, person.name),
         "points": number(person.graded.points) if person.has_points else "none",
@@ -173,7 +170,7 @@ def shown_student(course, assignment, person):
 
 
 def shown_name(student, name):
-    """Name and id, the id alone where that is all, or where both are one."""
+    """Return name and id; the id alone if there is no name or both are equal."""
     shown_id = short(student, LONGEST_NAME)
     name = short(name, LONGEST_NAME)
     return {"name": name or shown_id, "id": shown_id if name and name != shown_id else ""}

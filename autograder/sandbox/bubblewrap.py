@@ -53,8 +53,7 @@ def find_bwrap():
 
 
 def python_folders(python):
-    """Return the folders that an interpreter needs: its own and that of the Python it was made
-    from.
+    """Return the folders that an interpreter needs: its own and that of its base Python.
 
     Parameters
     ----------

@@ -143,8 +143,8 @@ def run_probe(attempt, facts, limits, seconds, fork_servers=None):
     Returns
     -------
     dict
-        By protection whether it held and what was seen; also ``ended``, why the sandbox was ended, and
-        ``status``, how it ended.
+        By protection whether it held and what was seen; also ``ended``, why the sandbox was ended,
+        and ``status``, how it ended.
     """
     sandboxed = start_probe(attempt, facts, limits, seconds, fork_servers)
     with contextlib.closing(sandboxed), sandboxed.process.stdout as stdout:
@@ -322,7 +322,7 @@ def killed_grader(fork_servers=None):
 
 
 def processes_of(first):
-    """Return all processes of the pid namespace that begins with this process, seen from outside."""
+    """Return all processes of the pid namespace of a first process, seen from outside."""
     with contextlib.suppress(OSError):
         wanted = os.readlink(f"/proc/{first}/ns/pid_for_children")  # noqa: PTH115
         found = []

@@ -254,8 +254,7 @@ def family(pid):
 
 
 def memory_of(pid):
-    """Return the proportional set size of a process in bytes; the resident size where it cannot be
-    read.
+    """Return the proportional set size of a process in bytes, else its resident size.
 
     Parameters
     ----------

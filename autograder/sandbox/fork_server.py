@@ -42,11 +42,12 @@ BOOT = (
 )
 # By kind: where our package lies in such a sandbox, and which modules are imported in advance. Some
 # of the libraries' modules do not exist in every version.
+OURS = "autograder.sandbox.inside"
 KINDS = {
     "kernel": (
         "/run/kernel",
-        ("autograder.sandbox.inside.enter_sandbox", "autograder.sandbox.inside.launch", "autograder.sandbox.inside.agent",
-         "autograder.sandbox.inside.preload", "ipykernel.kernelapp", "ipykernel.ipkernel",
+        (f"{OURS}.enter_sandbox", f"{OURS}.launch", f"{OURS}.agent", f"{OURS}.preload",
+         "ipykernel.kernelapp", "ipykernel.ipkernel",
          "ipykernel.zmqshell", "IPython.core.pylabtools", "IPython.core.debugger",
          "IPython.core.debugger_backport", "IPython.core.oinspect", "IPython.core.completerlib",
          "IPython.core.logger", "IPython.utils.wildcard", "IPython.extensions.storemagic",
@@ -57,8 +58,8 @@ KINDS = {
     ),
     "runner": (
         "/run/runner",
-        ("autograder.sandbox.inside.enter_sandbox", "autograder.grading.remote.runner", "numpy.random", "numpy.linalg",
-         "encodings.utf_8_sig", "unicodedata"),
+        (f"{OURS}.enter_sandbox", "autograder.grading.remote.runner", "numpy.random",
+         "numpy.linalg", "encodings.utf_8_sig", "unicodedata"),
     ),
 }  # fmt: skip
 PARTS = {"kernel": ("sandbox/inside",), "runner": ("sandbox/inside", "grading/remote")}
@@ -200,8 +201,7 @@ class ForkServers:
         self.close()
 
     def link(self, kind):
-        """Return a connection to a new forked process; a fork server that has ended is restarted
-        once.
+        """Return a connection to a new forked process; restart an ended fork server once.
 
         Parameters
         ----------
@@ -275,8 +275,8 @@ class ForkServers:
                 said = stdout.read()
         if b'"start": [true' not in said:
             logging.getLogger(__name__).warning(
-                "No process can join a sandbox on this machine: each kernel starts anew, which takes "
-                "longer."
+                "No process can join a sandbox on this machine: each kernel starts anew, which "
+                "takes longer."
             )
             return False
         return True
@@ -296,7 +296,8 @@ def open_in_sandbox(python):
     A process that joins a sandbox still shows the file that it was started from, as
     ``/proc/self/exe``, and through the mount by which it was opened. Of a Python that belongs to
     whoever grades, student code could otherwise change the content or leave notes in its times. So
-    fork servers are started through a sandbox's read-only mounts, which stay so when that sandbox has ended.
+    fork servers are started through a sandbox's read-only mounts, which stay so when that sandbox
+    has ended.
 
     Parameters
     ----------

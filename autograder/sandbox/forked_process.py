@@ -21,8 +21,7 @@ SECONDS = 60  # for an operation that takes milliseconds on a machine that is no
 
 
 class Joined:
-    """A process that has joined a sandbox, with the used part of the interface of
-    `subprocess.Popen`.
+    """A process that has joined a sandbox, with an interface like `subprocess.Popen`.
 
     When it ends, the whole sandbox is ended.
 

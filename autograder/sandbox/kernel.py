@@ -41,7 +41,7 @@ def is_idle(message):
 
 
 def answers_of(message):
-    """Return which expressions after a cell were evaluated, by name; a student can forge all of it."""
+    """Return which expressions after a cell were evaluated, by name; all is forgeable."""
     content = message.get("content")
     answers = content.get("user_expressions") if isinstance(content, dict) else None
     return answers if isinstance(answers, dict) else {}

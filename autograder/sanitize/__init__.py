@@ -46,8 +46,8 @@ def look_at(path):
     Parameters
     ----------
     path : Path
-        Where the file should lie; see `autograder.sanitize.submission_reader.read_submission` for what is taken
-        in its place.
+        Where the file should lie; see `autograder.sanitize.submission_reader.read_submission` for
+        what is taken in its place.
 
     Returns
     -------

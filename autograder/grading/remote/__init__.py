@@ -1,1 +1,1 @@
-"""The process of the test runner, which runs hidden tests against proxies of the student's names."""
+"""The process of the test runner: hidden tests run against proxies of the student's names."""

@@ -39,7 +39,8 @@ def enter(handle):
     Parameters
     ----------
     handle : int
-        The connection to whoever has made the sandbox. One message brings the request, as JSON, with
+        The connection to the process that made the sandbox. One message brings the request, as
+        JSON, with
         the handles of the sandbox's namespaces and the program's own; a second one lets it begin.
 
     Returns
@@ -137,7 +138,7 @@ def arrange(link, wanted):
 
 
 def renew(request):
-    """Make this process like a newly started one: environment, arguments, random numbers, caches."""
+    """Reset environment, arguments, random numbers and caches to those of a new process."""
     home = request["environment"]["HOME"]
     os.environ.clear()
     os.environ.update(request["environment"])

@@ -66,8 +66,8 @@ def prepare(spec):
     spec : dict
         ``texts``, see `Sources`; ``modules`` to import, in this order; ``path``, what comes first
         on ``sys.path``; ``environment`` while importing; ``scratch``, where temporary folders
-        are made; ``shown``, folders that sandboxes have; ``control``, the number of the socket on which
-        children are asked for.
+        are made; ``shown``, folders that sandboxes have; ``control``, the number of the socket on
+        which children are asked for.
 
     Returns
     -------

@@ -152,9 +152,7 @@ def attempt_inherited(facts):
 
 
 def inherited(facts):
-    """Return open files, environment, folders, shared memory, program file and modules from
-    outside.
-    """
+    """Return files, environment, folders, memory and modules that come from outside."""
     brought = [f"file {number}" for number in os.listdir("/proc/self/fd") if int(number) > 3]  # noqa: PTH208
     brought += [name for name in {*os.environ, *facts["environment"]}
                 if os.environ.get(name) != facts["environment"].get(name)]  # fmt: skip

@@ -36,9 +36,7 @@ HASHABLE = (type(None), bool, int, float, complex, str, bytes, tuple, frozenset,
 
 
 class UnsupportedTypeError(Exception):
-    """A value that cannot be sent; the text is the reason: object, function, generator, deep or
-    large.
-    """
+    """A value that cannot be sent; the text says why: object, function, deep or large."""
 
 
 class DecodeError(Exception):

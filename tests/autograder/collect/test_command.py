@@ -1,4 +1,5 @@
-"""`autograder collect` as an instructor runs it: a Canvas and a Moodle round, with the gradebook."""
+"""`autograder collect` as an instructor runs it: a Canvas and a Moodle round, with the
+gradebook."""
 
 import json
 

@@ -190,8 +190,8 @@ def test_each_reason_to_look_is_told(bare):
     add_record(bare, "ann", repairs=[changed, "The file was stored as UTF-16 and read as such."])
     add_record(bare, "ben", events=["cell 3 used too much memory"])
     add_record(bare, "cat", sandbox="none (--unsafe)")
-    add_record(bare, "dan", {cell: cell_result(cell, message="clip took too long; an endless loop?.",
-                                           kind="Failed")})  # fmt: skip
+    add_record(bare, "dan", {cell: cell_result(
+        cell, message="clip took too long; an endless loop?.", kind="Failed")})  # fmt: skip
     add_record(bare, "eva", {cell: cell_result(cell, message="The hidden test uses x.y.",
                                            kind="UnsupportedCallError")})  # fmt: skip
     (bare.work / "roster.csv").write_text("id,name\n" + "".join(f"{n},\n" for n in "abx"))

@@ -193,7 +193,8 @@ for number in range(60):
     grader = os.fork()
     if grader == 0:
         while True:
-            kept.append(programs.start_sandboxed(programs.Sandbox(argv=["cat"]), Limits(), 60, **streams))
+            sandbox = programs.Sandbox(argv=["cat"])
+            kept.append(programs.start_sandboxed(sandbox, Limits(), 60, **streams))
     time.sleep(random.Random(number).random() * 0.05)
     os.kill(grader, signal.SIGKILL)
 deadline = time.monotonic() + 10
