@@ -196,7 +196,7 @@ def gather(paths, assignment, kind=None):
     made += [FolderDownload(folder, names) for folder, names in singles.items()]
     if sum(isinstance(download, ZipDownload) for download in made) > MOST_ZIPS:
         close_all(made)
-        raise UserError(f"These are more than {MOST_ZIPS} zips: take them in by several runs.")
+        raise UserError(f"These are more than {MOST_ZIPS} zips: collect them in several runs.")
     return made, rejected
 
 

@@ -191,7 +191,7 @@ GROUPS = (
     (
         "unknown",
         "Not on the roster",
-        "Submitted by somebody whom the roster does not have: a mistyped id, or a guest.",
+        "Submitted by somebody whom the roster does not have: a mistyped id, or somebody from outside the course.",
     ),
     (
         MENDED,

@@ -79,7 +79,7 @@ def intake_seeds():
 
 
 def collect(data):
-    """Take in a submission; whether it was one."""
+    """Read a submission; return whether it is valid."""
     with contextlib.suppress(InvalidSubmissionError):
         fuzz_intake(data)
         return True

@@ -1,4 +1,4 @@
-# Tries: leaves a note in every place that it can write, for a friend whose work is marked next; and
+# Tries: leaves a note in every place that it can write, for a friend whose work is graded next; and
 #   looks for notes.
 # Kind: theft
 # Stock: no

@@ -1,4 +1,4 @@
-# Tries: reads what another student handed in, from the neighbouring folders and by the full path.
+# Tries: reads what another student submitted, from the neighbouring folders and by the full path.
 # Kind: theft
 # Stock: yes
 # Quick: yes

@@ -1,4 +1,4 @@
-# Tries: looks for the notes of leaves_notes_for_the_next, whose work was marked before.
+# Tries: looks for the notes of leaves_notes_for_the_next, whose work was graded before.
 # Kind: theft
 # Stock: no
 # Quick: yes

@@ -1,4 +1,4 @@
-# Tries: makes the test cells tasks, which are marked by hand and have other rules.
+# Tries: makes the test cells tasks, which are graded by hand and have other rules.
 # Kind: scores
 # Stock: yes
 from tests.attacks.tools import graded

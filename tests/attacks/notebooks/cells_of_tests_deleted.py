@@ -1,4 +1,4 @@
-# Tries: hands in a notebook without any test cell.
+# Tries: submits a notebook without any test cell.
 # Kind: scores
 # Stock: yes
 # Quick: yes

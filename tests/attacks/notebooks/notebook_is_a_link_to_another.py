@@ -1,4 +1,4 @@
-# Tries: hands in a link to another student's notebook: her work is marked as its own.
+# Tries: submits a link to another student's notebook: their work is graded as its own.
 # Kind: theft
 # Stock: yes
 # Quick: yes

@@ -1,4 +1,4 @@
-# Tries: hands in a link to the instructor's own notebook.
+# Tries: submits a link to the instructor's own notebook.
 # Kind: theft
 # Stock: yes
 

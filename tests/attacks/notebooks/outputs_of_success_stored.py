@@ -1,4 +1,4 @@
-# Tries: hands in outputs of success, points among them, in the hope that cells are not run.
+# Tries: submits outputs of success, points among them, in the hope that cells are not run.
 # Kind: scores
 # Stock: yes
 from nbformat.v4 import new_output

@@ -1,5 +1,5 @@
 # Tries: several notebooks with the same cells, a checkpoint, and names that differ in case only, in
-#   the hope that the wrong one or all are marked.
+#   the hope that the wrong one or all are graded.
 # Kind: scores
 # Stock: yes
 import nbformat
