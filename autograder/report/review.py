@@ -191,7 +191,7 @@ GROUPS = (
     (
         "unknown",
         "Not on the roster",
-        "Submitted by somebody whom the roster does not have: a mistyped id, or somebody from outside the course.",
+        "The roster does not have this student: a mistyped id, or a person from another course.",
     ),
     (
         MENDED,
