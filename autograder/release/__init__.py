@@ -12,6 +12,6 @@ __all__, __getattr__ = export_lazily(
     {
         "builder": ("build_release",),
         "requirements": ("require_libraries",),
-        "source_notebook": ("execute_notebook", "read_solutions"),
+        "source_notebook": ("SANITIZER", "execute_notebook", "read_solutions"),
     },
 )
