@@ -1,5 +1,6 @@
 """The command line interface: ``autograder`` and its subcommands."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from autograder.report import report
 
 
 class CommandGroup(click.Group):
-    """A group of commands that reports a `UserError` in one sentence instead of a traceback."""
+    """A group of commands that reports a `UserError` or Ctrl-C in one sentence."""
 
     def invoke(self, context):
         try:
@@ -25,9 +26,20 @@ class CommandGroup(click.Group):
         except UserError as error:
             click.echo(f"autograder: {error}", err=True)
             context.exit(2)
-        except (KeyboardInterrupt, click.Abort):  # click.Abort: Ctrl-C at a question
+
+    def main(self, *arguments, standalone_mode=True, **options):
+        if not standalone_mode:
+            return super().main(*arguments, standalone_mode=False, **options)
+        try:
+            status = super().main(*arguments, standalone_mode=False, **options)
+        except click.ClickException as error:
+            error.show()
+            status = error.exit_code
+        # click raises Abort for Ctrl-C, also for one that comes before the command starts.
+        except (KeyboardInterrupt, click.Abort):
             click.echo("autograder: interrupted; run the same command to continue.", err=True)
-            context.exit(130)
+            status = 130
+        sys.exit(status if isinstance(status, int) else 0)
 
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -194,7 +194,7 @@ def test_score_and_feedback_follow_the_latest_submission(tiny_course):
     assert last["two"] != third["two"]
 
 
-SLOW = "import time\ntime.sleep(3)\ndef double(x): return x + x  # as {} has written it"
+SLOW = "import time\ntime.sleep(6)\ndef double(x): return x + x  # as {} has written it"
 
 
 def test_an_interrupted_run_continues(tiny_course):
