@@ -130,7 +130,7 @@ class Sheet:
     encoding : str
         UTF-8, or Latin-1 for a file that is not: every byte has a letter in it, hence comes back.
     bom : bytes
-        The grade that some programs put in front of UTF-8.
+        The byte order mark that some programs put in front of UTF-8.
     """
 
     path: Path

@@ -55,7 +55,7 @@ def decode(content):
         repairs.append("The file was stored as UTF-16 and read as such.")
     try:
         if encoding is None or (b"\0" in content[:4] and not skip):
-            raise ValueError("UTF-32, or UTF-16 without a grade")
+            raise ValueError("UTF-32, or UTF-16 without a byte order mark")
         return content[skip:].decode(encoding), repairs
     except ValueError:
         raise InvalidSubmissionError(

@@ -134,7 +134,7 @@ class Proxy:
         Failed
             If it gave no answer.
         UnsupportedCallError
-            If an argument is no serializable values.
+            If an argument is not a serializable value.
         """
         line, name = self._line, self._name
         encoder = Encoder(track=True)
@@ -256,5 +256,5 @@ def bind(line, names):
         elif word == "value" and len(rest) == 1:
             namespace[name] = rest[0]
         elif word != "missing":
-            raise Failed(f"{name} is no serializable values that can be looked at")
+            raise Failed(f"{name} has no value that can be read")
     return namespace

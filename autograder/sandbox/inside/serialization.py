@@ -84,7 +84,7 @@ class Encoder:
         Raises
         ------
         Unsupported
-            If it is no serializable values, or too much of it.
+            If the value is not serializable, or too large.
         """
         self.values += 1
         if self.values > MOST_VALUES:
