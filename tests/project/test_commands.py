@@ -1,4 +1,4 @@
-"""The Makefile, the command of CI and the workflow do what they are for."""
+"""Test the commands of the Makefile, of CI and of the workflows."""
 
 import os
 import re
@@ -36,12 +36,12 @@ def test_help_lists_every_command(root, make):
     assert make().stdout == make("help").stdout
 
 
-def test_screenshots_are_kept_out_of_git_and_cleaned_away(root, make):
+def test_git_ignores_screenshots_and_clean_removes_them(root, make):
     assert "build/" in (root / ".gitignore").read_text("utf-8").splitlines()
     assert re.search(r"^rm -rf .*\bbuild\b", make("-n", "clean").stdout, re.MULTILINE)
 
 
-def test_setup_refuses_another_python_in_one_sentence(make, stub):
+def test_setup_reports_an_unsupported_python_in_one_sentence(make, stub):
     old = stub("python2.7", "exit 1")
     result = make("setup", f"PYTHON={old}", "SYSTEM_PACKAGES=")
     assert result.returncode == 2
@@ -51,7 +51,7 @@ def test_setup_refuses_another_python_in_one_sentence(make, stub):
     assert str(old) in lines[0]
 
 
-def test_the_makefile_takes_the_versions_that_the_project_takes(root, project):
+def test_the_makefile_accepts_the_versions_that_the_project_accepts(root, project):
     lowest, highest = re.search(
         r"\(3, (\d+)\) <= sys.version_info < \(3, (\d+)\)", (root / "Makefile").read_text("utf-8")
     ).groups()
@@ -73,12 +73,12 @@ def test_missing_system_packages(make, stub, tmp_path, sudo, user):
         assert not log.exists()
 
 
-def test_release_takes_a_list_of_names(make):
+def test_release_accepts_a_list_of_names(make):
     assert 'release --names "my cities.txt"' in make("-n", "release", "NAMES=my cities.txt").stdout
     assert "--names" not in make("-n", "release").stdout
 
 
-def test_release_takes_an_assignment_and_installs_what_it_needs(make):
+def test_release_accepts_an_assignment_and_installs_its_libraries(make):
     done = make("-n", "release", "ASSIGNMENT=shakespeare").stdout
     assert done.rstrip().endswith('/autograder release "shakespeare"')
     assert "-r requirements/shakespeare.txt" in done
@@ -105,6 +105,20 @@ def test_ci_runs_every_test_and_fails_with_them(root, stub, tmp_path, status):
     stub("make", f'echo "$@" > {tmp_path}/arguments; exit {status}')
     assert subprocess.run([root / ".ci" / "run"], timeout=60).returncode == status
     assert (tmp_path / "arguments").read_text("utf-8").split()[-1] == "test"
+
+
+def test_the_notebooks_workflow_runs_the_command_of_the_pages(root):
+    text = (root / ".github" / "workflows" / "notebooks.yml").read_text("utf-8")
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {"contents": "read"}
+    (job,) = workflow["jobs"].values()
+    runs = [step["run"] for step in job["steps"] if "run" in step]
+    assert runs == ["make setup", ".venv/bin/pytest --nbval notebooks/dinosaur_land"]
+    for page in ("README.md", "docs/instructors.md"):
+        assert "pytest --nbval notebooks/dinosaur_land" in (root / page).read_text("utf-8")
+    used = [step["uses"] for step in job["steps"] if "uses" in step]
+    assert used
+    assert all(re.search(r"@v\d+$", action) for action in used), used
 
 
 def test_the_workflow_runs_it_with_every_python(root, project):
