@@ -99,7 +99,7 @@ SHORT = 5_000  # shorter texts may be cached from one page to the next
 # contains another page, or turns the direction of writing.
 TAG_NAMES = (
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li grade ol p pre q s samp small span "
+    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span "
     "strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr"
 )
 TAGS = set(TAG_NAMES.split())

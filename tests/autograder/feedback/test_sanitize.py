@@ -112,6 +112,10 @@ def test_what_would_take_long_to_parse_is_shown_as_its_source():
     assert clean_html(table).count("<td>2</td>") == 1_000
 
 
+def test_highlighted_text_stays_and_elements_that_html_lacks_go():
+    assert clean_html("<mark>a</mark> <grade>b</grade>") == "<mark>a</mark> b"
+
+
 def test_honest_markdown_stays():
     page = markdown_html(
         "# Title\n\n*a* **b** `c` [d](https://example.org/?a=1&b=2)\n\n- x\n- y\n\n"
