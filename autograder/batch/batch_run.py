@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from autograder.batch.gradebook_writer import Book, GradeWriter, report_database_errors
 from autograder.batch.local_workers import defer_sigint
 from autograder.batch.result_store import ResultStore, compute_digest
+from autograder.batch.temporary_folders import remove_abandoned_folders
 from autograder.course import sha256
 from autograder.errors import UserError
 from autograder.grading import graded_cells, grader_version, pack, version_of
@@ -189,6 +190,7 @@ class ClassRun:
         """
         with report_database_errors(), self.lock(), Book(self.course, self.assignment) as book:
             self.store.remove_unfinished_files()
+            remove_abandoned_folders()
             self.writer = GradeWriter(self.course, self.assignment, book, self.store)
             packed = pack(self.course, book.gradebook, self.assignment)
             self.version = version_of(packed)

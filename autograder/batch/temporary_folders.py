@@ -3,13 +3,11 @@
 import contextlib
 import fcntl
 import os
-import re
 import shutil
 import tempfile
 from pathlib import Path
 
-PATTERN = "dinosaur-run-*"
-NAME = re.compile(r"dinosaur-run-(\d+)-.+")
+PREFIX = "dinosaur-run-"
 # The path of a unix socket has at most 107 characters, and some are two folders below.
 LONGEST_PARENT = 40
 # Open file by folder: each has a lock as long as this process lives.
@@ -20,16 +18,10 @@ LOCKS = {}
 def use_temporary_folder():
     """Create the temporary files of this process in a new folder, and remove it at the end.
 
-    Folders that killed runs left are removed first.
-
     Yields
     ------
     Path
     """
-    for path in {*Path("/tmp").glob(PATTERN), *Path(tempfile.gettempdir()).glob(PATTERN)}:
-        with contextlib.suppress(OSError):
-            if is_abandoned(path):
-                shutil.rmtree(path, ignore_errors=True)
     folder = create_locked_folder()
     before, tempfile.tempdir = tempfile.tempdir, folder
     try:
@@ -44,10 +36,16 @@ def create_locked_folder():
     parent = tempfile.gettempdir()
     if len(parent) > LONGEST_PARENT:
         parent = "/tmp"
-    folder = tempfile.mkdtemp(prefix=f"dinosaur-run-{os.getpid()}-", dir=parent)
-    LOCKS[folder] = os.open(folder, os.O_RDONLY)
-    fcntl.flock(LOCKS[folder], fcntl.LOCK_SH)
-    return folder
+    while True:
+        folder = tempfile.mkdtemp(prefix=PREFIX, dir=parent)
+        # Another run removes a folder that it finds before it is locked.
+        with contextlib.suppress(FileNotFoundError):
+            lock = os.open(folder, os.O_RDONLY)
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            if Path(folder).exists():
+                LOCKS[folder] = lock
+                return folder
+            os.close(lock)
 
 
 def remove_locked_folder(folder):
@@ -56,28 +54,28 @@ def remove_locked_folder(folder):
     os.close(LOCKS.pop(folder))
 
 
-def is_abandoned(folder):
-    """Return whether the process that created a folder has ended."""
-    match = NAME.fullmatch(folder.name)
-    if not match or folder.stat().st_uid != os.geteuid() or is_alive(int(match[1])):
-        return False
-    # In a container that shares the temporary folder, process ids are different.
-    handle = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW)
+def remove_abandoned_folders():
+    """Remove the folders that killed runs left."""
+    for parent in {"/tmp", tempfile.gettempdir()}:
+        for folder in Path(parent).glob(f"{PREFIX}*"):
+            # BlockingIOError: its run has the lock. A link or another user's folder stays.
+            with contextlib.suppress(OSError):
+                remove_abandoned_folder(folder)
+
+
+def remove_abandoned_folder(folder):
+    """Remove a folder of this user that no process has locked.
+
+    Raises
+    ------
+    OSError
+        If it is not such a folder.
+    """
+    if folder.lstat().st_uid != os.geteuid():
+        return
+    lock = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder, ignore_errors=True)
     finally:
-        os.close(handle)
-    return True
-
-
-def is_alive(pid):
-    """Return whether a process with this id runs."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        os.close(lock)

@@ -4,10 +4,13 @@ import fcntl
 import json
 import os
 import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
+from autograder.batch.temporary_folders import PREFIX
 from autograder.errors import UserError
 from tests.autograder.batch import snapshot
 from tests.autograder.batch.classes import Workers, grade, points
@@ -225,6 +228,14 @@ def test_unfinished_files_of_a_killed_run_are_removed(graded):
     (graded / "course" / "grading_records" / TINY / "good.json").unlink()
     grade(graded)
     assert not any(path.exists() for path in unfinished)
+
+
+def test_a_run_without_work_removes_the_temporary_folders_of_a_killed_run(graded, monkeypatch):
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="scratch-") as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        Path(tempfile.mkdtemp(prefix=PREFIX), "file").touch()
+        assert counts(grade(graded)) == NOTHING
+        assert not list(Path(folder).iterdir())
 
 
 def test_one_student_alone(graded):

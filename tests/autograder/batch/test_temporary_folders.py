@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch.temporary_folders import use_temporary_folder
+from autograder.batch.temporary_folders import remove_abandoned_folders, use_temporary_folder
 from tests.instructor import ROOT
 
 PROGRAM = """
@@ -45,18 +45,27 @@ def test_the_next_run_removes_the_folder_of_a_killed_run(base):
         (left / "file").touch()
         process.stdin.write("\n")
     assert left.exists()
+    remove_abandoned_folders()
     with use_temporary_folder() as folder:
         assert list(base.iterdir()) == [folder]
     assert list(base.iterdir()) == []
 
 
-def test_a_running_process_with_an_unknown_id_keeps_its_folder(base):
+def test_a_running_process_keeps_its_folder(base):
     process, folder = start(base)
     with process:
-        # In a container, the process has another id.
-        other = folder.rename(base / "dinosaur-run-4194305-other")
-        with use_temporary_folder():
-            assert other.exists()
+        remove_abandoned_folders()
+        assert folder.exists()
         process.stdin.write("\n")
-    with use_temporary_folder():
-        assert not other.exists()
+    remove_abandoned_folders()
+    assert not folder.exists()
+
+
+def test_a_link_stays_and_so_does_its_target(base):
+    target = base / "target"
+    target.mkdir()
+    link = base / "dinosaur-run-link"
+    link.symlink_to(target)
+    remove_abandoned_folders()
+    assert link.is_symlink()
+    assert target.is_dir()
