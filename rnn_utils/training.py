@@ -156,7 +156,7 @@ class Progress:
     def _stopped_by_interrupt(self):
         """Let the first interrupt end the loop after the iteration that is going on."""
         if threading.current_thread() is not threading.main_thread():
-            yield  # Python delivers interrupts to the main thread alone
+            yield  # Python handles interrupts in the main thread only
             return
         before = signal.getsignal(signal.SIGINT)
 

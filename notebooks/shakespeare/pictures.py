@@ -103,19 +103,19 @@ def fading(lengths):
     """
     figure = picture.blank(700, 380)
     axes = figure.subplots()
-    told = []
+    sentences = []
     styles = ((ORANGE, "-"), (BLUE, (0, (5, 1.5))), (GREEN, (0, (1, 1))), (GREY, (0, (4, 1, 1, 1))))
     for (name, values), (colour, dashes) in zip(lengths.items(), styles, strict=False):
         share = values / values[0]
         distances = np.arange(1, len(values) + 1)
         axes.plot(distances, share, color=colour, linestyle=dashes, label=name)
         below = np.flatnonzero(share < 0.01)
-        told.append(
+        sentences.append(
             f"{name}: below a hundredth from step {below[0] + 1} on"
             if len(below)
             else f"{name}: never below a hundredth"
         )
-        told[-1] += f", {percent(share[-1])} at step {len(values)}."
+        sentences[-1] += f", {percent(share[-1])} at step {len(values)}."
     axes.set(yscale="log", xlabel="steps back", ylabel="length, as a share of the first")
     axes.yaxis.set_major_formatter(lambda share, place: percent(share))
     axes.legend(loc="lower left")
@@ -123,7 +123,7 @@ def fading(lengths):
     alt = (
         "Lengths of the gradients of the surprise at one letter by the network's states, for each "
         "number of steps back, on a logarithmic scale, as a share of that one step back. "
-    ) + " ".join(told)
+    ) + " ".join(sentences)
     return picture.Picture(figure, alt)
 
 

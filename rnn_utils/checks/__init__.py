@@ -1,6 +1,6 @@
-"""Visible checks: call one with your function, and it passes or says what to look at.
+"""Visible checks: call one with your function; it passes, or its message says what to correct.
 
-They see a few cases; hidden tests on fresh inputs decide the marks.
+They try a few cases; hidden tests on new inputs decide the score.
 """
 
 from rnn_utils.checks._report import CheckFailed

@@ -1,4 +1,4 @@
-"""How a check speaks: what is wrong, what was expected, what came, why, and where to read."""
+"""Messages of the checks: what is wrong, called, expected, got, the likely reason, what to read."""
 
 import functools
 import textwrap
@@ -81,7 +81,7 @@ def show(value):
 
 
 def check(passed):
-    """Decorate a check: say `passed` if it found nothing, and leave the global generator alone.
+    """Decorate a check: print `passed` if it passes, and restore the global random generator.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def check(passed):
 
 
 def require_gradients(result, called, read, names=("dWaa", "dWax", "dWya", "db", "dby")):
-    """Refuse what is no dictionary of gradients with these names."""
+    """Raise `CheckFailed` unless the result is a dictionary of gradients with these names."""
     require(
         isinstance(result, dict),
         "Nothing is returned (None)."

@@ -64,7 +64,7 @@ def called_with(seed):
 
 
 def run_sample(sample, parameters, seed):
-    """Call the student's function and refuse what is no list of indices."""
+    """Call the student's function; fail the check unless it returns a list of indices."""
     words = {"called": called_with(seed), "read": "section 4.2, step 2"}
     words["expected"] = f"a list of whole numbers from 0 to {len(CHAR_TO_IX) - 1}"
     np.random.seed(BEFORE)

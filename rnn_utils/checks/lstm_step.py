@@ -97,7 +97,7 @@ ERRORS = [
 
 
 def _run(lstm_step, arrays, called):
-    """Call the student's function on copies and refuse what are no two arrays of the right shape.
+    """Call the student's function on copies and require two arrays of the right shape.
 
     Returns
     -------
@@ -172,7 +172,7 @@ def _wrong_shape(name, got, shape):
 
 
 def _compare(run, runs, called, memory, state):
-    """Refuse a wrong result, with the mistake that explains all of the runs, if one does.
+    """Fail the check for a wrong result; name the mistake that explains all runs, if one does.
 
     Else `memory` or `state` is the problem.
     """
@@ -198,12 +198,12 @@ def lstm_step_gates(lstm_step):
     rng = np.random.default_rng(11)
     x, h, c = rng.uniform(-1, 1, (3, 1, SIZE))
     zeros = np.zeros((SIZE, 4 * SIZE))
-    told = [f"lstm_step(x, h, c, zeros, zeros, bias): {words}" for words, *_ in CASES]
+    calls = [f"lstm_step(x, h, c, zeros, zeros, bias): {words}" for words, *_ in CASES]
     runs = []
-    for called, (_, parts, *_) in zip(told, CASES, strict=True):
+    for called, (_, parts, *_) in zip(calls, CASES, strict=True):
         arrays = [x, h, c, zeros, zeros, np.concatenate(parts)]
         runs.append((arrays, _run(lstm_step, arrays, called)[0]))
-    for run, called, (*_, memory, state) in zip(runs, told, CASES, strict=True):
+    for run, called, (*_, memory, state) in zip(runs, calls, CASES, strict=True):
         _compare(run, runs, called, memory, state)
 
 

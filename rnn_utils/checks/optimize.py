@@ -59,7 +59,7 @@ def _draw():
 
 
 def _optimize(optimize, X, Y, called, **learning_rate):
-    """Call the student's function on fresh parameters and refuse what is not three results.
+    """Call the student's function on fresh parameters and require three results.
 
     Returns
     -------

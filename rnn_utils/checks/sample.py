@@ -46,7 +46,7 @@ def _mistake(sample):
 
 
 def _require(condition, sample, problem, called, expected, got, reason, read):
-    """As `require`, but a mistake that the letters show goes before what is said here."""
+    """Like `require`, but report first a mistake that the letters show."""
     if condition:
         return
     found = _mistake(sample)

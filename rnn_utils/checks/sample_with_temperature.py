@@ -121,7 +121,7 @@ def _no_index(result, scores, temperature, u):
 
 
 def _runs(sample_with_temperature, grid):
-    """Ask for each of `grid`: scores, temperature, u; and refuse what is no index at all."""
+    """Call the function for each entry of `grid` (scores, temperature, u); require an index."""
     runs = []
     for scores, temperature, u in grid:
         result, _ = _ask(sample_with_temperature, scores, temperature, u)
@@ -181,8 +181,8 @@ def _unrecognised(runs):
     )
 
 
-def _compare(runs, looked_at, told=None):
-    """Refuse the first wrong index of those looked at, with the mistake that explains all runs."""
+def _compare(runs, looked_at, explanation=None):
+    """Fail the check at the first wrong index; name the mistake that explains all runs."""
     for scores, temperature, u, index in looked_at:
         if index == draw(scores, temperature, u):
             continue
@@ -192,7 +192,7 @@ def _compare(runs, looked_at, told=None):
         found = recognise(runs) or _stuck(runs)
         for some in (positive, at_1, both):
             found = found or recognise(some)
-        problem, reason, read = found or (*(told or _unrecognised(runs)), PIECES)
+        problem, reason, read = found or (*(explanation or _unrecognised(runs)), PIECES)
         fail(
             problem,
             called=_called(scores, temperature, u),

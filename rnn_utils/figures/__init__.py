@@ -1,4 +1,4 @@
-"""Figures of the exercise, each drawn from what it shows and told in words."""
+"""Figures of the exercise, each with a text alternative."""
 
 from rnn_utils.figures.cliff import cliff, cliff_descent, cliff_gradient, cliff_loss
 from rnn_utils.figures.norms import gradient_norms

@@ -89,7 +89,7 @@ def cliff():
     Picture
     """
     figure, axes = picture.sheet(740, 440)
-    told = []
+    sentences = []
     panels = ((0, "Without clipping", None, ORANGE), (370, "With clipping", LIMIT, BLUE))
     for left, title, limit, colour in panels:
         _draw_landscape(axes, left)
@@ -99,8 +99,8 @@ def cliff():
         for step in range(UPDATES):
             axes.plot(x[step : step + 2], y[step : step + 2], "o-", markevery=[1], color=colour,
                       markersize=6, gid=f"step-{step}")  # fmt: skip
-        marks = (("start", 0, "s", "left", 12), ("end", -1, "D", "right", -12))
-        for name, place, sign, side, aside in marks:
+        labels = (("start", 0, "s", "left", 12), ("end", -1, "D", "right", -12))
+        for name, place, sign, side, aside in labels:
             axes.plot(x[place], y[place], sign, color=DARK, markersize=10, markeredgecolor=WHITE)
             axes.text(x[place] + aside, y[place] - 4, name, size=13, weight="bold", ha=side)
         note = f"loss {loss[0]:.3f} at the start, {loss[-1]:.3f} after {UPDATES} steps"
@@ -108,7 +108,7 @@ def cliff():
         axes.text(left + 22, 394, note, size=13)
         moves = np.abs(np.diff(path, axis=0)).max(axis=1)
         longest = moves.argmax() + 1
-        told.append(
+        sentences.append(
             f"{title}: {note}. The longest step, number {longest}, starts on the cliff at loss "
             f"{loss[longest - 1]:.3f}, moves w or b by {moves.max():.2f} and ends at loss "
             f"{loss[longest]:.3f}."
@@ -119,7 +119,7 @@ def cliff():
         "the reader to a valley; behind the valley stands a cliff. Both paths begin at one place "
         "and walk into the cliff. "
     )
-    return picture.Picture(figure, intro + " ".join(told), pace=0.14)
+    return picture.Picture(figure, intro + " ".join(sentences), pace=0.14)
 
 
 def _project(w, b, left):

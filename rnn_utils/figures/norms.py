@@ -28,13 +28,13 @@ def gradient_norms(runs, vocab_size):
     figure = picture.blank(840, 340)
     left, right = figure.subplots(1, 2)
     styles = ((ORANGE, "-"), (BLUE, (0, (5, 1.5))))
-    told = []
+    sentences = []
     for (label, (norms, surprises)), (color, dashes) in zip(runs.items(), styles, strict=False):
         line = {"color": color, "linestyle": dashes, "label": label}
         left.plot(*thin(norms, np.max), **line)
         steps, means = thin(surprises, np.mean)
         right.plot(steps, means, **line)
-        told.append(
+        sentences.append(
             f"In the run \u201c{label}\u201d the largest norm is {norms.max():,.0f}, and at the "
             f"end a character costs {means[-1]:.3g} bits."
         )
@@ -51,7 +51,7 @@ def gradient_norms(runs, vocab_size):
     figure.tight_layout(rect=(0, 0.09, 1, 1), w_pad=2)
     alt = (
         "Two charts over the steps of a training, the norm of the gradients and the bits per "
-        f"character, both on logarithmic scales. {' '.join(told)} Guessing evenly costs "
+        f"character, both on logarithmic scales. {' '.join(sentences)} Guessing evenly costs "
         f"{evenly:.2f} bits."
     )
     return picture.Picture(figure, alt)

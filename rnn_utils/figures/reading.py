@@ -123,15 +123,15 @@ def _frame(axes, x, y, side):
 
 def _describe_letters(characters, came, y_hat, vocabulary):
     """The figure in words."""
-    told = ["What the network expects at each step, and what came."]
+    sentences = ["What the network expects at each step, and what came."]
     for t, index in enumerate(came):
         order = np.argsort(-y_hat[t], kind="stable")[:3]
         likely = ", ".join(f"{spoken(vocabulary[i])} {probability(y_hat[t, i])}" for i in order)
         so_far = f"After {''.join(map(letter, characters[:t]))}" if t else "At the start"
-        told.append(
+        sentences.append(
             f"{so_far}: {likely}; came {spoken(characters[t])} {probability(y_hat[t, index])}."
         )
-    return " ".join(told)
+    return " ".join(sentences)
 
 
 @picture.style()
@@ -224,10 +224,10 @@ def alike(states):
 def _describe_units(characters, bits, states):
     """The figure in words."""
     full = np.mean(np.abs(states) > 0.9)
-    told = ", ".join(f"{spoken(c)} {b:.1f}" for c, b in zip(characters, bits, strict=True))
+    sentences = ", ".join(f"{spoken(c)} {b:.1f}" for c, b in zip(characters, bits, strict=True))
     return (
         f"A table of colours: the {states.shape[1]} hidden units, one a row, at each of "
         f"{len(bits)} steps, one a column, from dark blue for -1 to bright yellow for +1. "
         f"{full:.0%} of the values are nearer than 0.1 to -1 or +1. Units that behave alike stand "
-        f"together. Below, how surprising each letter was, in bits: {told}."
+        f"together. Below, how surprising each letter was, in bits: {sentences}."
     )

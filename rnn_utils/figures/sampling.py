@@ -115,7 +115,7 @@ def _draw_bars(axes, left, y_hat, index, characters, highest):
 
 def _describe(drawn, characters, seed):
     """The figure in words."""
-    told = [f"Sampling with seed {seed}, one column a step, from left to right."]
+    sentences = [f"Sampling with seed {seed}, one column a step, from left to right."]
     read = "zeros"
     for t, (index, y_hat) in enumerate(drawn):
         order = np.argsort(-y_hat, kind="stable")
@@ -124,12 +124,12 @@ def _describe(drawn, characters, seed):
         )
         came = spoken(characters[index])
         place = list(order).index(index) + 1
-        told.append(
+        sentences.append(
             f"Step {t + 1} reads {read} and expects {likely}; drawn is {came}, number {place} of "
             f"{len(order)} by probability, with {probability(y_hat[index])}."
         )
         read = came
-    return " ".join(told)
+    return " ".join(sentences)
 
 
 def _chip(axes, x, y, text, colour):

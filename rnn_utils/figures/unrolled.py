@@ -68,7 +68,7 @@ def _weights(n_a, vocab_size):
 def _describe(read, came, n_a, vocab_size):
     """The figure in words."""
     learned = ", ".join(f"{symbol} {shape}" for symbol, shape in _weights(n_a, vocab_size).items())
-    told = [
+    sentences = [
         f"The network drawn once for each of {len(came)} steps, from left to right. In each, an "
         f"input x of shape ({vocab_size}, 1) and the hidden state before it make the next hidden "
         f"state a of shape ({n_a}, 1), which makes the prediction y-hat of shape "
@@ -78,8 +78,8 @@ def _describe(read, came, n_a, vocab_size):
     for t, (before, after) in enumerate(zip(read, came, strict=True)):
         x = spoken(before) if before else "zeros"
         goal = f"y-hat({t + 1}) should be {spoken(after)}"
-        told.append(f"Step {t + 1}: x({t}) is {x}, it makes a({t + 1}) with a({t}); {goal}.")
-    return " ".join(told)
+        sentences.append(f"Step {t + 1}: x({t}) is {x}, it makes a({t + 1}) with a({t}); {goal}.")
+    return " ".join(sentences)
 
 
 def _column(axes, x, y, symbol, shape, colour=None):

@@ -153,7 +153,7 @@ def test_every_letter_occurs():
 
 
 def test_not_the_course_list():
-    """The list that courses hand out is not ours to pass on."""
+    """The project does not contain the list that courses distribute."""
     assert not hashlib.sha256(RAW).hexdigest().startswith("ad646562")
 
 

@@ -1,7 +1,7 @@
-"""Print what every solution of the corpus loses: ``python -m tests.mutants``.
+"""Print the points that each solution of the corpus loses: ``python -m tests.mutants``.
 
-With ``--messages``, print what visible checks say to the wrong ones, and whether that names the
-mistake.
+With ``--messages``, print the messages of the visible checks for the wrong solutions, and whether
+each message names the mistake.
 """
 
 import sys
@@ -21,10 +21,10 @@ from tests.mutants.variations import VARIATIONS, run
 
 
 def print_messages():
-    """Print the table of messages; exit with 1 when one is not as its file says."""
+    """Print the table of messages; exit with 1 if one does not name the mistake as expected."""
     console = Console(width=None if sys.stdout.isatty() else 200)
     wrong = [solution for solution in solutions() if solution.wrong]
-    said = run_checks()
+    failures = run_checks()
     table = Table(title=f"{len(wrong)} wrong solutions, and the first message that a student gets")
     table.add_column("solution", no_wrap=True)
     table.add_column("what it does")
@@ -32,10 +32,10 @@ def print_messages():
     table.add_column("named", justify="center")
     count = missed = 0
     for solution in wrong:
-        text = said[solution.name]["text"]
+        text = failures[solution.name]["text"]
         is_named = named(solution, text)
         count += is_named
-        missed += not is_named and not solution.told.startswith("-")
+        missed += not is_named and not solution.message.startswith("-")
         first = text.partition("\n")[0] if text else "none: all visible checks pass"
         table.add_row(solution.name, solution.about, first, "yes" if is_named else "no")
     console.print(table)
@@ -46,12 +46,12 @@ def print_messages():
 
 
 def main():
-    """Grade everything, print a table, exit with 1 when a grade is not as it should be."""
+    """Grade every solution and print a table; exit with 1 if a score is not the expected one."""
     console = Console(width=None if sys.stdout.isatty() else 200)
     cells = {one: graded_cells(instructor.read(one)) for one in instructor.ASSIGNMENTS}
     found = solutions()
     with tempfile.TemporaryDirectory() as folder:
-        console.print("They are graded as a class, which takes a minute or two ...")
+        console.print("Grading the solutions as a class, which takes a minute or two ...")
         lost = grade(Path(folder), found)
     failed = {
         name: run(name)

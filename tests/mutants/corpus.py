@@ -1,4 +1,4 @@
-"""Wrong and right solutions, and what grading should make of each.
+"""Wrong and right solutions, and the expected result of each.
 
 A file in `wrong` or `right` is one solution; its name begins with the function that it solves. Its
 first line says what is wrong, or what is different. In `wrong` the second line lists the graded
@@ -20,13 +20,13 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Solution:
-    """What one file holds; `loses` and `told` are None for a right solution."""
+    """A file of the corpus; `loses` and `message` are None for a right solution."""
 
     name: str
     about: str
     code: str
     loses: frozenset | None
-    told: str | None = None
+    message: str | None = None
 
     @property
     def function(self):
@@ -45,15 +45,15 @@ def read(path):
     """Read a solution. Its header stays in the code, where it is a comment."""
     code = path.read_text("utf-8")
     first, second, third, *_ = code.splitlines()
-    loses = told = None
+    loses = message = None
     if path.parent.name == "wrong":
         if not second.startswith("# loses: test-"):
             raise ValueError(f"{path.name}: the second line should begin with '# loses: test-'")
-        if not third.startswith("# told: "):
-            raise ValueError(f"{path.name}: the third line should begin with '# told: '")
+        if not third.startswith("# message: "):
+            raise ValueError(f"{path.name}: the third line should begin with '# message: '")
         loses = frozenset(second.removeprefix("# loses: ").split())
-        told = third.removeprefix("# told: ")
-    return Solution(path.stem, first.removeprefix("# "), code, loses, told)
+        message = third.removeprefix("# message: ")
+    return Solution(path.stem, first.removeprefix("# "), code, loses, message)
 
 
 def solutions(names=()):

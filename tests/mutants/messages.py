@@ -1,4 +1,4 @@
-"""What the visible checks say to each solution."""
+"""Run the visible checks on each solution and return their messages."""
 
 import json
 import os
@@ -45,32 +45,32 @@ def first_failure(solution, notebook, reference):
 def main():
     """Print a JSON object: by solution, what `first_failure` returned."""
     signal.signal(signal.SIGPROF, stop)
-    said = {}
+    failures = {}
     for assignment, found in by_assignment(solutions(sys.argv[1:])):
         notebook = read(assignment)
         reference = read_solutions(notebook)
         os.chdir(assignment.notebook.parent)
-        said |= {s.name: first_failure(s, notebook, reference) for s in found}
-    json.dump(said, sys.stdout)
+        failures |= {s.name: first_failure(s, notebook, reference) for s in found}
+    json.dump(failures, sys.stdout)
 
 
 def named(solution, text):
-    """Whether a message holds the words by which the solution's mistake is named.
+    """Return whether a message contains the words that name the solution's mistake.
 
     Parameters
     ----------
     solution : Solution
         A wrong one.
     text : str or None
-        What the first check that failed has said.
+        The message of the first check that failed.
 
     Returns
     -------
     bool
     """
-    if text is None or solution.told.startswith("-"):
+    if text is None or solution.message.startswith("-"):
         return False
-    return solution.told.lower() in " ".join(text.split()).lower()
+    return solution.message.lower() in " ".join(text.split()).lower()
 
 
 def run(*names):

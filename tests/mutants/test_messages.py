@@ -1,4 +1,4 @@
-"""What students read: visible checks name the mistake of a wrong solution and pass right ones."""
+"""Visible checks name the mistake of a wrong solution and pass right ones."""
 
 import re
 
@@ -23,8 +23,8 @@ def results():
 @pytest.mark.parametrize("solution", WRONG, ids=lambda solution: solution.name)
 def test_the_mistake_is_named(results, solution):
     text = results[solution.name]["text"]
-    if solution.told.startswith("-"):
-        assert len(solution.told) > 20, "why can no visible check tell?"
+    if solution.message.startswith("-"):
+        assert len(solution.message) > 20, "why can no visible check tell?"
         return
     assert named(solution, text), text
 
@@ -62,13 +62,13 @@ def test_sections_to_read_are_in_the_notebook(results, assignment):
     cells = read(assignment).cells
     headings = "\n".join(c.source for c in cells if c.cell_type == "markdown")
     there = set(re.findall(r"^### (\d\.\d) ", headings, flags=re.MULTILINE))
-    told = set()
+    sections_to_read = set()
     for solution in (s for s in WRONG if s.assignment == assignment):
         where = " ".join(results[solution.name]["text"].split()).partition(" read: ")[2]
         sections = set(re.findall(r"section (\d\.\d)", where))
         assert sections, solution.name
-        told |= sections
-    assert told <= there
+        sections_to_read |= sections
+    assert sections_to_read <= there
 
 
 def test_the_first_failure_is_in_the_cells_of_the_exercise(results):

@@ -1,4 +1,4 @@
-"""Each solution gets what it deserves, in a class that is graded as any other."""
+"""Each solution gets the expected score in a class that is graded as any other."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def lost(tmp_path_factory):
 
 
 @pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda solution: solution.name)
-def test_it_is_marked_right(lost, solution):
+def test_it_gets_the_expected_score(lost, solution):
     points = lost[solution.name]
     cells = CELLS[solution.assignment]
     assert misses(solution, points, cells) == []

@@ -1,4 +1,4 @@
-"""Each solution gets what it deserves, however numpy computes."""
+"""Each solution gets the expected score, however numpy computes."""
 
 import pytest
 
@@ -34,6 +34,6 @@ def test_the_corpus_is_large_enough():
 
 @pytest.mark.parametrize("variation", VARIATIONS)
 @pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda solution: solution.name)
-def test_marks_do_not_depend_on_rounding(results, variation, solution):
+def test_scores_do_not_depend_on_rounding(results, variation, solution):
     failed = results(variation)[solution.name]
     assert misses(solution, failed, CELLS[solution.assignment]) == []

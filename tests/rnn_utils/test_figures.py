@@ -42,7 +42,7 @@ def test_the_unrolled_network_spells_the_name_and_tells_shapes():
 
 def test_shapes_are_those_of_the_network():
     parameters = initialize_parameters(7, 5, 5)
-    told = figures.unrolled("ab", n_a=7, vocab_size=5).alt
+    sentence = figures.unrolled("ab", n_a=7, vocab_size=5).alt
     for symbol, name in (
         ("W_ax", "Wax"),
         ("W_aa", "Waa"),
@@ -50,7 +50,7 @@ def test_shapes_are_those_of_the_network():
         ("b", "b"),
         ("b_y", "by"),
     ):
-        assert f"{symbol} {parameters[name].shape}" in told
+        assert f"{symbol} {parameters[name].shape}" in sentence
 
 
 # The cliff.
@@ -88,12 +88,12 @@ def test_clipping_keeps_the_descent_near_the_bottom():
 
 
 def test_the_cliff_is_told_with_its_numbers():
-    told = figures.cliff().alt
+    sentence = figures.cliff().alt
     for limit in (None, LIMIT):
         path = figures.cliff_descent(FIRST, RATE, UPDATES, limit)
         first, last = figures.cliff_loss(*path[0]), figures.cliff_loss(*path[-1])
-        assert f"loss {first:.3f} at the start, {last:.3f} after {UPDATES} steps" in told
-        assert f"moves w or b by {np.abs(np.diff(path, axis=0)).max():.2f}" in told
+        assert f"loss {first:.3f} at the start, {last:.3f} after {UPDATES} steps" in sentence
+        assert f"moves w or b by {np.abs(np.diff(path, axis=0)).max():.2f}" in sentence
 
 
 # Sampling.
@@ -140,15 +140,16 @@ def test_sampling_shows_what_was_likely_and_what_came():
     shown = figures.sampling(parameters, char_to_ix, 1, steps=6)
     written, spoken = texts(shown), shown.alt.split("Step ")[1:]
     read = "zeros"
-    for (index, y_hat), told in zip(draw_letters(parameters, 0, 1, 6), spoken, strict=True):
+    for (index, y_hat), sentence in zip(draw_letters(parameters, 0, 1, 6), spoken, strict=True):
         came = "newline" if index == 0 else LATIN[index]
-        assert f"reads {read} and expects" in told
+        assert f"reads {read} and expects" in sentence
         place = np.sum(y_hat > y_hat[index]) + 1
         assert (
-            f"drawn is {came}, number {place} of 27 by probability, with {y_hat[index]:.2f}" in told
+            f"drawn is {came}, number {place} of 27 by probability, with {y_hat[index]:.2f}"
+            in sentence
         )
         for likely in np.argsort(-y_hat)[:5]:
-            assert f"{'newline' if likely == 0 else LATIN[likely]} {y_hat[likely]:.2f}" in told
+            assert f"{'newline' if likely == 0 else LATIN[likely]} {y_hat[likely]:.2f}" in sentence
             assert f"{y_hat[likely]:.2f}" in written
         read = came
     assert "zeros" in written

@@ -64,7 +64,7 @@ def kernel():
 def run_cell(kernel, code, interrupts=0):
     """What the cell sends to the page, as pairs of type and content.
 
-    It is interrupted when it is redrawn, as often as is told.
+    It is interrupted when it is redrawn, as often as requested.
     """
     manager, client = kernel
     sent = client.execute(code)
@@ -148,8 +148,8 @@ def test_an_interrupt_ends_the_loop_and_keeps_what_was_computed(kernel):
     assert "error" not in dict(messages)
     assert f"of {LONG_RUN:,} iterations. What was learned so far is kept." in pages(messages)[-1]
     done = "print(0 < w == j + 1 < 2000, __import__('signal').getsignal(2).__name__)"
-    ((_, said),) = run_cell(kernel, done)
-    assert said["text"] == "True default_int_handler\n"  # the next cell stops as any other
+    ((_, output),) = run_cell(kernel, done)
+    assert output["text"] == "True default_int_handler\n"  # the next cell stops as any other
 
 
 def test_a_second_interrupt_does_not_wait(kernel):
@@ -164,8 +164,8 @@ def test_a_second_interrupt_does_not_wait(kernel):
 
 def test_an_error_in_the_loop_leaves_interrupts_as_they_were(kernel):
     run_cell(kernel, f"for j in progress({LONG_RUN}): 1 / 0")
-    ((_, said),) = run_cell(kernel, "print(__import__('signal').getsignal(2).__name__)")
-    assert said["text"] == "default_int_handler\n"
+    ((_, output),) = run_cell(kernel, "print(__import__('signal').getsignal(2).__name__)")
+    assert output["text"] == "default_int_handler\n"
 
 
 @pytest.mark.parametrize("name", UNWATCHED)

@@ -49,8 +49,8 @@ def test_the_program_trains_stores_and_tells_how(tmp_path, capsys):
     assert len(record["bits_validation"]) == 2
     assert record["bits_held_out"] < np.log2(len(alphabet)) - 0.5
     assert record["settings"]["text"] == "song.txt"
-    said = capsys.readouterr().out
-    assert f"{record['bits_held_out']:.3f} bits a character" in said
+    printed = capsys.readouterr().out
+    assert f"{record['bits_held_out']:.3f} bits a character" in printed
     # It goes on from there, and is no worse.
     again = tmp_path / "again.npz"
     train.main(["--text", str(text), "--output", str(again), "--start", str(made), "--epochs", "1"])
@@ -147,9 +147,9 @@ def test_who_cannot_be_read_is_asked_again(trained, monkeypatch, capsys):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     beginning = poem.ask(trained[1])
     assert beginning == "O moon "
-    said = capsys.readouterr().out
-    assert "The machine can read nothing of '\u4f60\u597d': begin with some of ABC" in said
-    assert said.endswith("Left out, since the machine has never seen it: 3\n")
-    # It is said once.
+    printed = capsys.readouterr().out
+    assert "The machine can read nothing of '\u4f60\u597d': begin with some of ABC" in printed
+    assert printed.endswith("Left out, since the machine has never seen it: 3\n")
+    # The message appears once.
     assert poem.complete(*trained, beginning, lines=1).startswith(beginning)
     assert capsys.readouterr() == ("", "")

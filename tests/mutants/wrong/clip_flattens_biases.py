@@ -1,6 +1,6 @@
 # Returns the biases as flat arrays instead of columns.
 # loses: test-clip-every-array
-# told: such as ravel or flatten
+# message: such as ravel or flatten
 def clip(gradients, maxValue):
     clipped = {}
     for name, gradient in gradients.items():

@@ -1,6 +1,6 @@
 # Sets outliers to the limit of the other side.
 # loses: test-clip-range test-clip-every-array
-# told: the limit of the other side
+# message: the limit of the other side
 def clip(gradients, maxValue):
     result = {}
     for name, g in gradients.items():

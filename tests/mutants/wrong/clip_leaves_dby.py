@@ -1,6 +1,6 @@
 # Forgets dby in the loop, so that it comes back as it was.
 # loses: test-clip-every-array
-# told: dby is missing in your loop
+# message: dby is missing in your loop
 def clip(gradients, maxValue):
     dWaa, dWax, dWya, db, dby = gradients['dWaa'], gradients['dWax'], gradients['dWya'], gradients['db'], gradients['dby']
     for gradient in [dWax, dWaa, dWya, db]:

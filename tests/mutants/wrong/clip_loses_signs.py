@@ -1,6 +1,6 @@
 # Compares absolute values and keeps them: every sign is lost.
 # loses: test-clip-range test-clip-untouched test-clip-every-array
-# told: signs are lost
+# message: signs are lost
 def clip(gradients, maxValue):
     for name in ["dWaa", "dWax", "dWya", "db", "dby"]:
         gradients[name] = np.minimum(np.abs(gradients[name]), maxValue)

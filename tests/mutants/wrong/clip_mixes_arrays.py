@@ -1,6 +1,6 @@
 # A slip while copying lines: dWax is made from dWaa.
 # loses: test-clip-range test-clip-untouched test-clip-every-array
-# told: dWax is made from dWaa
+# message: dWax is made from dWaa
 def clip(gradients, maxValue):
     dWaa = np.clip(gradients["dWaa"], -maxValue, maxValue)
     dWax = np.clip(gradients["dWaa"], -maxValue, maxValue)

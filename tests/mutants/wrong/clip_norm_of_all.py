@@ -1,6 +1,6 @@
 # Clips by one norm over all five arrays together.
 # loses: test-clip-range test-clip-untouched test-clip-every-array
-# told: shrunk by one norm
+# message: shrunk by one norm
 def clip(gradients, maxValue):
     total = np.sqrt(sum((g ** 2).sum() for g in gradients.values()))
     factor = min(1, maxValue / total)

@@ -1,6 +1,6 @@
 # Clips by the norm of each array: shrinks a whole array instead of single elements.
 # loses: test-clip-range test-clip-untouched test-clip-every-array
-# told: shrunk by its norm
+# message: shrunk by its norm
 def clip(gradients, maxValue):
     for name in ["dWaa", "dWax", "dWya", "db", "dby"]:
         norm = np.linalg.norm(gradients[name])

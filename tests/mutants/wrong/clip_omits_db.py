@@ -1,6 +1,6 @@
 # Builds a new dictionary and leaves db out of it.
 # loses: test-clip-every-array
-# told: db never got into the dictionary
+# message: db never got into the dictionary
 def clip(gradients, maxValue):
     clipped = {}
     clipped["dWaa"] = np.clip(gradients["dWaa"], -maxValue, maxValue)

@@ -1,6 +1,6 @@
 # Clips from below only, with the limits given to the wrong argument of np.clip.
 # loses: test-clip-range test-clip-every-array
-# told: did you clip only from below
+# message: did you clip only from below
 def clip(gradients, maxValue):
     clipped = {}
     for name in ["dWaa", "dWax", "dWya", "db", "dby"]:

@@ -1,6 +1,6 @@
 # Returns the arrays under the parameters' names, without the d.
 # loses: test-clip-range test-clip-untouched test-clip-every-array
-# told: lost their d
+# message: lost their d
 def clip(gradients, maxValue):
     clipped = {}
     for name in ["Waa", "Wax", "Wya", "b", "by"]:

@@ -1,6 +1,6 @@
 # The return stands inside the loop, so only the first array is clipped.
 # loses: test-clip-range test-clip-every-array
-# told: a return inside the loop
+# message: a return inside the loop
 def clip(gradients, maxValue):
     for name in ["dWaa", "dWax", "dWya", "db", "dby"]:
         np.clip(gradients[name], -maxValue, maxValue, out=gradients[name])

@@ -1,6 +1,6 @@
 # Writes the new memory into the array that came in.
 # loses: test-lstm_step-weights
-# told: changes its argument c
+# message: changes its argument c
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel + bias
     i, f, g, o = np.split(z, 4, axis=-1)

@@ -1,6 +1,6 @@
 # Leaves axis=-1 out, so that np.split cuts between texts.
 # loses: test-lstm_step-gates test-lstm_step-weights
-# told: without axis=-1
+# message: without axis=-1
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel + bias
     i, f, g, o = np.split(z, 4)

@@ -1,6 +1,6 @@
 # Cuts by a reshape, which mixes several texts.
 # loses: test-lstm_step-weights
-# told: several texts get mixed
+# message: several texts get mixed
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel + bias
     i, f, g, o = z.reshape(4, *h.shape)

@@ -1,6 +1,6 @@
 # Cuts at the places that fit the example, where n_h is 2.
 # loses: test-lstm_step-gates test-lstm_step-weights
-# told: n_h is h.shape[1]
+# message: n_h is h.shape[1]
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel + bias
     i, f, g, o = z[:, :2], z[:, 2:4], z[:, 4:6], z[:, 6:]

@@ -1,6 +1,6 @@
 # Takes all dimensions of length 1 away from the results.
 # loses: test-lstm_step-gates test-lstm_step-weights
-# told: but not in rows
+# message: but not in rows
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel + bias
     i, f, g, o = np.split(z, 4, axis=-1)

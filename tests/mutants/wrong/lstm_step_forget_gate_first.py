@@ -1,6 +1,6 @@
 # Takes the forget gate before the input gate, as many textbooks write them.
 # loses: test-lstm_step-gates test-lstm_step-weights
-# told: Input and forget gate are swapped
+# message: Input and forget gate are swapped
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel + bias
     f, i, g, o = np.split(z, 4, axis=-1)

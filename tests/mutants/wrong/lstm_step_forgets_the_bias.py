@@ -1,6 +1,6 @@
 # Leaves out the bias.
 # loses: test-lstm_step-gates test-lstm_step-weights
-# told: bias is missing
+# message: bias is missing
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel
     i, f, g, o = np.split(z, 4, axis=-1)

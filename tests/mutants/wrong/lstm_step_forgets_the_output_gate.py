@@ -1,6 +1,6 @@
 # Shows the whole memory.
 # loses: test-lstm_step-gates test-lstm_step-weights
-# told: output gate is missing
+# message: output gate is missing
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel + bias
     i, f, g, o = np.split(z, 4, axis=-1)

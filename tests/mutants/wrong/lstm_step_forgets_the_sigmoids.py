@@ -1,6 +1,6 @@
 # Uses the parts of z as gates as they stand.
 # loses: test-lstm_step-gates test-lstm_step-weights
-# told: gates are no sigmoids
+# message: gates are no sigmoids
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel + bias
     i, f, g, o = np.split(z, 4, axis=-1)

@@ -1,6 +1,6 @@
 # Feeds only the input to the four parts.
 # loses: test-lstm_step-weights
-# told: state h does not get into
+# message: state h does not get into
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + bias
     i, f, g, o = np.split(z, 4, axis=-1)

@@ -1,6 +1,6 @@
 # Takes one row out, as if there were a single text.
 # loses: test-lstm_step-weights
-# told: parts of the first one
+# message: parts of the first one
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = (x @ kernel + h @ recurrent_kernel)[0] + bias
     i, f, g, o = np.split(z, 4, axis=-1)

@@ -1,6 +1,6 @@
 # Multiplies number by number where the matrix product belongs.
 # loses: test-lstm_step-gates test-lstm_step-weights
-# told: stands @, not *
+# message: stands @, not *
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x * kernel + h * recurrent_kernel + bias
     i, f, g, o = np.split(z, 4, axis=-1)

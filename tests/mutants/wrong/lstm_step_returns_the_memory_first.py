@@ -1,6 +1,6 @@
 # Returns memory and state in the wrong order.
 # loses: test-lstm_step-gates test-lstm_step-weights
-# told: returned in the wrong order
+# message: returned in the wrong order
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel + bias
     i, f, g, o = np.split(z, 4, axis=-1)

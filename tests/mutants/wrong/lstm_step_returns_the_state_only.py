@@ -1,6 +1,6 @@
 # Returns the state alone.
 # loses: test-lstm_step-gates test-lstm_step-weights
-# told: one array of shape
+# message: one array of shape
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel + bias
     i, f, g, o = np.split(z, 4, axis=-1)

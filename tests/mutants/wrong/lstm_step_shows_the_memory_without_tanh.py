@@ -1,6 +1,6 @@
 # Leaves out the tanh of the memory in the state.
 # loses: test-lstm_step-gates test-lstm_step-weights
-# told: tanh of the memory is missing
+# message: tanh of the memory is missing
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel + bias
     i, f, g, o = np.split(z, 4, axis=-1)

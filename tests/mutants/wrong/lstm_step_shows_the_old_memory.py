@@ -1,6 +1,6 @@
 # Makes the state from the memory before the step.
 # loses: test-lstm_step-gates test-lstm_step-weights
-# told: made from the old memory
+# message: made from the old memory
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel + bias
     i, f, g, o = np.split(z, 4, axis=-1)

@@ -1,6 +1,6 @@
 # Puts state before input, but their matrices the other way round.
 # loses: test-lstm_step-weights
-# told: stand in another order than their
+# message: stand in another order than their
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     both = np.concatenate([h, x], axis=1)
     z = both @ np.concatenate([kernel, recurrent_kernel]) + bias

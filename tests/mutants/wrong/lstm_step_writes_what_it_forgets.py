@@ -1,6 +1,6 @@
 # Writes as much as it forgets, so that the input gate is not used.
 # loses: test-lstm_step-gates test-lstm_step-weights
-# told: writes 1 - f
+# message: writes 1 - f
 def lstm_step(x, h, c, kernel, recurrent_kernel, bias):
     z = x @ kernel + h @ recurrent_kernel + bias
     i, f, g, o = np.split(z, 4, axis=-1)

@@ -1,6 +1,6 @@
 # Learns the first name over and over.
 # loses: test-model-carry test-model-rounds
-# told: same name is learned in every iteration
+# message: same name is learned in every iteration
 def model(data, ix_to_char, char_to_ix, num_iterations=35000, n_a=50, dino_names=7, vocab_size=27):
     parameters = initialize_parameters(n_a, vocab_size, vocab_size)
     loss = get_initial_loss(vocab_size, dino_names)

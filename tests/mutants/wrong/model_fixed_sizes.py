@@ -1,6 +1,6 @@
 # Ignores n_a and uses 50 hidden units in any case.
 # loses: test-model-parameters test-model-first-name test-model-carry test-model-rounds
-# told: a number is written where the argument n_a or vocab_size belongs
+# message: a number is written where the argument n_a or vocab_size belongs
 def model(data, ix_to_char, char_to_ix, num_iterations=35000, n_a=50, dino_names=7, vocab_size=27):
     n_a = 50
     parameters = initialize_parameters(n_a, vocab_size, vocab_size)

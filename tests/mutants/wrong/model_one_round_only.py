@@ -1,6 +1,6 @@
 # Stops once each name was seen.
 # loses: test-model-rounds
-# told: stops when each name was seen once
+# message: stops when each name was seen once
 def model(data, ix_to_char, char_to_ix, num_iterations=35000, n_a=50, dino_names=7, vocab_size=27):
     parameters = initialize_parameters(n_a, vocab_size, vocab_size)
     loss = get_initial_loss(vocab_size, dino_names)

@@ -1,6 +1,6 @@
 # Draws its own start values, without initialize_parameters.
 # loses: test-model-parameters test-model-first-name test-model-carry test-model-rounds
-# told: start values are not those of initialize_parameters
+# message: start values are not those of initialize_parameters
 def model(data, ix_to_char, char_to_ix, num_iterations=35000, n_a=50, dino_names=7, vocab_size=27):
     np.random.seed(1)
     parameters = {

@@ -1,6 +1,6 @@
 # Empties the memory whenever the list begins again.
 # loses: test-model-rounds
-# told: set to zeros whenever the list begins again
+# message: set to zeros whenever the list begins again
 def model(data, ix_to_char, char_to_ix, num_iterations=35000, n_a=50, dino_names=7, vocab_size=27):
     parameters = initialize_parameters(n_a, vocab_size, vocab_size)
     loss = get_initial_loss(vocab_size, dino_names)

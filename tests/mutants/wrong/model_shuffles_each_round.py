@@ -1,6 +1,6 @@
 # Shuffles again at the start of every round.
 # loses: test-model-rounds
-# told: shuffled again in each round
+# message: shuffled again in each round
 def model(data, ix_to_char, char_to_ix, num_iterations=35000, n_a=50, dino_names=7, vocab_size=27):
     parameters = initialize_parameters(n_a, vocab_size, vocab_size)
     loss = get_initial_loss(vocab_size, dino_names)

@@ -1,6 +1,6 @@
 # Uses len(examples) - 1, so that the last name never comes.
 # loses: test-model-carry test-model-rounds
-# told: last name of the list is never learned
+# message: last name of the list is never learned
 def model(data, ix_to_char, char_to_ix, num_iterations=35000, n_a=50, dino_names=7, vocab_size=27):
     parameters = initialize_parameters(n_a, vocab_size, vocab_size)
     loss = get_initial_loss(vocab_size, dino_names)

@@ -1,6 +1,6 @@
 # Calls optimize with X and Y in the wrong order.
 # loses: test-model-parameters test-model-first-name test-model-carry test-model-rounds
-# told: X and Y are swapped
+# message: X and Y are swapped
 def model(data, ix_to_char, char_to_ix, num_iterations=35000, n_a=50, dino_names=7, vocab_size=27):
     parameters = initialize_parameters(n_a, vocab_size, vocab_size)
     loss = get_initial_loss(vocab_size, dino_names)

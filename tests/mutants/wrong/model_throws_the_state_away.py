@@ -1,6 +1,6 @@
 # Receives the last hidden state under another name and never uses it.
 # loses: test-model-carry test-model-rounds
-# told: third result of optimize has to be called a_prev
+# message: third result of optimize has to be called a_prev
 def model(data, ix_to_char, char_to_ix, num_iterations=35000, n_a=50, dino_names=7, vocab_size=27):
     parameters = initialize_parameters(n_a, vocab_size, vocab_size)
     loss = get_initial_loss(vocab_size, dino_names)

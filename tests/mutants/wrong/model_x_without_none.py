@@ -1,6 +1,6 @@
 # Begins X with the first letter, so that the network never has to guess it.
 # loses: test-model-first-name test-model-carry test-model-rounds
-# told: X has no None at its start
+# message: X has no None at its start
 def model(data, ix_to_char, char_to_ix, num_iterations=35000, n_a=50, dino_names=7, vocab_size=27):
     parameters = initialize_parameters(n_a, vocab_size, vocab_size)
     loss = get_initial_loss(vocab_size, dino_names)

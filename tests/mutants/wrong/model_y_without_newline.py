@@ -1,6 +1,6 @@
 # Leaves out the newline: the network never learns where names end.
 # loses: test-model-first-name test-model-carry test-model-rounds
-# told: Y has no newline at its end
+# message: Y has no newline at its end
 def model(data, ix_to_char, char_to_ix, num_iterations=35000, n_a=50, dino_names=7, vocab_size=27):
     parameters = initialize_parameters(n_a, vocab_size, vocab_size)
     loss = get_initial_loss(vocab_size, dino_names)

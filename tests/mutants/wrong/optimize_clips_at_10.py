@@ -1,6 +1,6 @@
 # Clips at 10, the limit of the example in section 3.
 # loses: test-optimize-clipping
-# told: clipped at 10
+# message: clipped at 10
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

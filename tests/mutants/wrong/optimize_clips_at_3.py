@@ -1,6 +1,6 @@
 # Clips at 3, in the belief that lower is safer.
 # loses: test-optimize-clipping
-# told: clipped at 3
+# message: clipped at 3
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

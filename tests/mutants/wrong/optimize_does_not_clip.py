@@ -1,6 +1,6 @@
 # Leaves the clipping out.
 # loses: test-optimize-clipping
-# told: clip(gradients, 5) is missing
+# message: clip(gradients, 5) is missing
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

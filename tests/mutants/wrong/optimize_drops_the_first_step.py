@@ -1,6 +1,6 @@
 # Skips the first step because its input is None.
 # loses: test-optimize-loss test-optimize-update test-optimize-clipping
-# told: first step, whose input is None, is left out
+# message: first step, whose input is None, is left out
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     X, Y = X[1:], Y[1:]
     loss, cache = rnn_forward(X, Y, a_prev, parameters)

@@ -1,6 +1,6 @@
 # Stops after the gradients: no parameter ever moves.
 # loses: test-optimize-update test-optimize-clipping
-# told: update_parameters is not called
+# message: update_parameters is not called
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

@@ -1,6 +1,6 @@
 # Adds the gradient instead of taking it off.
 # loses: test-optimize-update test-optimize-clipping
-# told: moved uphill
+# message: moved uphill
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

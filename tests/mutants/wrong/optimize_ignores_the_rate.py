@@ -1,6 +1,6 @@
 # Writes 0.01 down instead of using learning_rate.
 # loses: test-optimize-update test-optimize-clipping
-# told: uses 0.01; it should use the argument
+# message: uses 0.01; it should use the argument
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

@@ -1,6 +1,6 @@
 # Updates the three weight matrices and forgets the biases.
 # loses: test-optimize-update test-optimize-clipping
-# told: b and by did not move
+# message: b and by did not move
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

@@ -1,6 +1,6 @@
 # Shrinks all gradients together when their norm is above 5.
 # loses: test-optimize-clipping
-# told: shrunk by their norm
+# message: shrunk by their norm
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

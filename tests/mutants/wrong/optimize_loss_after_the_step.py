@@ -1,6 +1,6 @@
 # Measures the loss again after the update, to show how much better it became.
 # loses: test-optimize-loss
-# told: measured after the update
+# message: measured after the update
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

@@ -1,6 +1,6 @@
 # Returns the loss for each letter instead of the whole name's.
 # loses: test-optimize-loss
-# told: averaged over the steps
+# message: averaged over the steps
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     loss = loss / len(X)

@@ -1,6 +1,6 @@
 # Changes the default learning rate to 0.1.
 # loses: test-optimize-update
-# told: default of learning_rate should be 0.01
+# message: default of learning_rate should be 0.01
 def optimize(X, Y, a_prev, parameters, learning_rate=0.1):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

@@ -1,6 +1,6 @@
 # Subtracts into local names: Wax = Wax - ... never reaches the dictionary.
 # loses: test-optimize-update test-optimize-clipping
-# told: Wax = Wax - ... makes a new array
+# message: Wax = Wax - ... makes a new array
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

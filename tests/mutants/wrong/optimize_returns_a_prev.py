@@ -1,6 +1,6 @@
 # Returns the hidden state that came in.
 # loses: test-optimize-loss
-# told: that came in, a_prev, is returned
+# message: that came in, a_prev, is returned
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

@@ -1,6 +1,6 @@
 # Returns all hidden states instead of the last.
 # loses: test-optimize-loss
-# told: all hidden states are returned
+# message: all hidden states are returned
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

@@ -1,6 +1,6 @@
 # Returns the first hidden state, a[0].
 # loses: test-optimize-loss
-# told: first hidden state, a[0], is returned
+# message: first hidden state, a[0], is returned
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

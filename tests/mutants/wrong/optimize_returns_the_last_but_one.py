@@ -1,6 +1,6 @@
 # Is off by one: returns the last hidden state but one.
 # loses: test-optimize-loss
-# told: last hidden state but one is returned
+# message: last hidden state but one is returned
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

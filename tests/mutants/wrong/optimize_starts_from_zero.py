@@ -1,6 +1,6 @@
 # Replaces a_prev by zeros.
 # loses: test-optimize-loss test-optimize-update test-optimize-clipping
-# told: starts from a zero hidden state
+# message: starts from a zero hidden state
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     a_prev = np.zeros_like(a_prev)
     loss, cache = rnn_forward(X, Y, a_prev, parameters)

@@ -1,6 +1,6 @@
 # Works on a copy, so that the caller's parameters stay as they were.
 # loses: test-optimize-update test-optimize-clipping
-# told: a copy was updated
+# message: a copy was updated
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     parameters = {name: array.copy() for name, array in parameters.items()}
     loss, cache = rnn_forward(X, Y, a_prev, parameters)

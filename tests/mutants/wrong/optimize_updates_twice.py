@@ -1,6 +1,6 @@
 # Updates twice: once to see what comes back, once more to keep it.
 # loses: test-optimize-update test-optimize-clipping
-# told: update was made twice
+# message: update was made twice
 def optimize(X, Y, a_prev, parameters, learning_rate=0.01):
     loss, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, a = rnn_backward(X, Y, parameters, cache)

@@ -1,6 +1,6 @@
 # Makes probabilities from absolute scores divided by their sum.
 # loses: test-sample-form test-sample-draw test-sample-state
-# told: |z| divided by its sum
+# message: |z| divided by its sum
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Adds the new hidden state to the old one instead of replacing it.
 # loses: test-sample-state
-# told: added to the old one
+# message: added to the old one
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

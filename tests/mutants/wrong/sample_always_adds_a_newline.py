@@ -1,6 +1,6 @@
 # Appends a newline to every name, also where one was drawn.
 # loses: test-sample-form
-# told: a newline is appended to a name that has one already
+# message: a newline is appended to a name that has one already
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

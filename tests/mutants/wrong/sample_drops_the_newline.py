@@ -1,6 +1,6 @@
 # Leaves the loop before the newline gets into the list.
 # loses: test-sample-form
-# told: append first, then look at idx
+# message: append first, then look at idx
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

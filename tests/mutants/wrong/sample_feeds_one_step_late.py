@@ -1,6 +1,6 @@
 # Makes the new x before the draw, so that each letter arrives one step late.
 # loses: test-sample-state
-# told: one step late
+# message: one step late
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Feeds the probabilities back instead of the letter that was drawn.
 # loses: test-sample-state
-# told: probabilities are fed back
+# message: probabilities are fed back
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Puts the index itself into x where a 1 belongs.
 # loses: test-sample-state
-# told: x holds the index itself
+# message: x holds the index itself
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Leaves the bias b out of the hidden state.
 # loses: test-sample-draw test-sample-state
-# told: bias b is missing
+# message: bias b is missing
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

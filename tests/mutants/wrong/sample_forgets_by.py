@@ -1,6 +1,6 @@
 # Leaves the bias by out of the scores.
 # loses: test-sample-form test-sample-draw test-sample-state
-# told: bias by is missing
+# message: bias by is missing
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

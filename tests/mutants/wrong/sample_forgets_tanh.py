@@ -1,6 +1,6 @@
 # Leaves the tanh out.
 # loses: test-sample-draw test-sample-state
-# told: tanh of equation (1) is missing
+# message: tanh of equation (1) is missing
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

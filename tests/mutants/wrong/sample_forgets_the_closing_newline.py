@@ -1,6 +1,6 @@
 # Leaves a name of 50 characters without a newline at its end.
 # loses: test-sample-form
-# told: newline after 50 characters is missing
+# message: newline after 50 characters is missing
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Never replaces a_prev: each step starts from an empty memory.
 # loses: test-sample-state
-# told: hidden state is not carried on
+# message: hidden state is not carried on
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

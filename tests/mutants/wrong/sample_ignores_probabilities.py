@@ -1,6 +1,6 @@
 # Draws every character with the same chance.
 # loses: test-sample-form test-sample-draw test-sample-state
-# told: all characters are drawn with the same chance
+# message: all characters are drawn with the same chance
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

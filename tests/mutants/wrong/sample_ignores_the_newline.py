@@ -1,6 +1,6 @@
 # Draws 50 characters in any case and goes on after a newline.
 # loses: test-sample-form
-# told: the loop has to end when idx is the newline
+# message: the loop has to end when idx is the newline
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

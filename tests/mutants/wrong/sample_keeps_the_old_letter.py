@@ -1,6 +1,6 @@
 # Sets the new 1 in x without clearing the old one.
 # loses: test-sample-state
-# told: x keeps the old letters
+# message: x keeps the old letters
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Uses * with the hidden state, then sums: only the row sums of Waa count.
 # loses: test-sample-state
-# told: with *, row i
+# message: with *, row i
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Leaves x at zero: the letter drawn is never read.
 # loses: test-sample-state
-# told: the letter drawn is never read
+# message: the letter drawn is never read
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Waits for a newline however long it takes, which can be for ever.
 # loses: test-sample-form test-sample-draw test-sample-state
-# told: does not stop after 50 characters
+# message: does not stop after 50 characters
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

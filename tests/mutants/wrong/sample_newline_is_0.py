@@ -1,6 +1,6 @@
 # Takes for granted that the newline has the index 0.
 # loses: test-sample-form
-# told: newline is taken to have the index 0
+# message: newline is taken to have the index 0
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Computes the scores from a_prev, one step too early.
 # loses: test-sample-draw test-sample-state
-# told: scores come from the old hidden state
+# message: scores come from the old hidden state
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

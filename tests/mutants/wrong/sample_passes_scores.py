@@ -1,6 +1,6 @@
 # Passes the scores as probabilities, without the softmax.
 # loses: test-sample-form test-sample-draw test-sample-state
-# told: the scores z were passed as they are
+# message: the scores z were passed as they are
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Returns the characters where their indices belong.
 # loses: test-sample-form test-sample-draw test-sample-state
-# told: holds characters
+# message: holds characters
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

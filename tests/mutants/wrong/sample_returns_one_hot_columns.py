@@ -1,6 +1,6 @@
 # Appends the column x instead of the index.
 # loses: test-sample-form test-sample-draw test-sample-state
-# told: what is appended is the column x
+# message: what is appended is the column x
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Returns the last index alone.
 # loses: test-sample-form test-sample-draw test-sample-state
-# told: return indices, not idx
+# message: return indices, not idx
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

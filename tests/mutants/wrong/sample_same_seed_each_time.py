@@ -1,6 +1,6 @@
 # Sets the same seed before every draw: neither number is added or grows.
 # loses: test-sample-draw test-sample-state
-# told: same seed is set before every draw
+# message: same seed is set before every draw
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Adds seed and counter but lets only the counter grow.
 # loses: test-sample-draw test-sample-state
-# told: only one of the two grows
+# message: only one of the two grows
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Sets the seed once, before the loop.
 # loses: test-sample-draw test-sample-state
-# told: seed is set once, before the loop
+# message: seed is set once, before the loop
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

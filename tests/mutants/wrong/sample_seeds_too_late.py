@@ -1,6 +1,6 @@
 # Sets the seed after the draw: the first letter depends on what ran before.
 # loses: test-sample-draw test-sample-state
-# told: seed is set after the draw
+# message: seed is set after the draw
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Sets the counter alone as the seed, so that all names begin alike.
 # loses: test-sample-draw test-sample-state
-# told: seed is the counter alone
+# message: seed is the counter alone
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

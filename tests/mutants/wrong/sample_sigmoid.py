@@ -1,6 +1,6 @@
 # Uses the sigmoid where the tanh belongs.
 # loses: test-sample-draw test-sample-state
-# told: sigmoid where tanh belongs
+# message: sigmoid where tanh belongs
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

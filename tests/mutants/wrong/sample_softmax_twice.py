@@ -1,6 +1,6 @@
 # Applies the softmax twice, which makes all characters almost equally likely.
 # loses: test-sample-form test-sample-draw test-sample-state
-# told: softmax is applied twice
+# message: softmax is applied twice
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Begins with the newline's one-hot column instead of zeros.
 # loses: test-sample-state
-# told: first input is the newline's column
+# message: first input is the newline's column
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Draws only 49 characters: the counter begins at 1.
 # loses: test-sample-form
-# told: only 49 characters are drawn
+# message: only 49 characters are drawn
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Draws 51 characters: <= instead of <.
 # loses: test-sample-form
-# told: 51 characters are drawn
+# message: 51 characters are drawn
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

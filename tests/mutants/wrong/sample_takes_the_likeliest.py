@@ -1,6 +1,6 @@
 # Takes the most likely character instead of drawing one.
 # loses: test-sample-draw test-sample-state
-# told: argmax
+# message: argmax
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

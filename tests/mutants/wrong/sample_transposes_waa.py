@@ -1,6 +1,6 @@
 # Multiplies by the transposed recurrent weights, which have the same shape.
 # loses: test-sample-state
-# told: Waa is transposed
+# message: Waa is transposed
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Forgets to divide by the sum after exp.
 # loses: test-sample-form test-sample-draw test-sample-state
-# told: exp(z) has to be divided by its sum
+# message: exp(z) has to be divided by its sum
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

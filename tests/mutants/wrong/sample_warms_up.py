@@ -1,6 +1,6 @@
 # Divides the scores by a temperature of 2 before the softmax.
 # loses: test-sample-draw test-sample-state
-# told: scores are halved before the softmax
+# message: scores are halved before the softmax
 def sample(parameters, char_to_ix, seed):
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]

@@ -1,6 +1,6 @@
 # Divides in place, and so changes the array of whoever calls.
 # loses: test-sample_with_temperature-warmth
-# told: changes the array scores
+# message: changes the array scores
 def sample_with_temperature(scores, temperature, u):
     scores /= temperature
     p = softmax(scores)

@@ -1,6 +1,6 @@
 # Divides the probabilities by the temperature.
 # loses: test-sample_with_temperature-warmth
-# told: probabilities are divided by the temperature
+# message: probabilities are divided by the temperature
 def sample_with_temperature(scores, temperature, u):
     p = softmax(scores) / temperature
     ends = np.cumsum(p)

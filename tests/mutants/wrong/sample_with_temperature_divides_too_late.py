@@ -1,6 +1,6 @@
 # Divides after exp, where the temperature cancels out.
 # loses: test-sample_with_temperature-warmth
-# told: Dividing afterwards
+# message: Dividing afterwards
 def sample_with_temperature(scores, temperature, u):
     e = np.exp(scores - np.max(scores)) / temperature
     p = e / e.sum()

@@ -1,6 +1,6 @@
 # Forgets the temperature.
 # loses: test-sample_with_temperature-warmth
-# told: temperature makes no difference
+# message: temperature makes no difference
 def sample_with_temperature(scores, temperature, u):
     p = softmax(scores)
     return int(np.searchsorted(np.cumsum(p), u))

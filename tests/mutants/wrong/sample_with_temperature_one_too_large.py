@@ -1,6 +1,6 @@
 # Counts the pieces from 1.
 # loses: test-sample_with_temperature-pieces test-sample_with_temperature-warmth
-# told: index is one too large
+# message: index is one too large
 def sample_with_temperature(scores, temperature, u):
     p = softmax(scores / temperature)
     index, end = 0, 0.0

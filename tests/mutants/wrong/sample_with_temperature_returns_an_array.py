@@ -1,6 +1,6 @@
 # Returns an array with the index in it.
 # loses: test-sample_with_temperature-pieces test-sample_with_temperature-warmth
-# told: wrapped in an array
+# message: wrapped in an array
 def sample_with_temperature(scores, temperature, u):
     p = softmax(scores / temperature)
     return np.where(np.cumsum(p) > u)[0][:1]

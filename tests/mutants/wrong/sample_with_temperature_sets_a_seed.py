@@ -1,6 +1,6 @@
 # Draws with a seed, so that the same index comes each time.
 # loses: test-sample_with_temperature-pieces test-sample_with_temperature-warmth
-# told: Nothing random belongs here
+# message: Nothing random belongs here
 def sample_with_temperature(scores, temperature, u):
     p = softmax(scores / temperature)
     np.random.seed(0)

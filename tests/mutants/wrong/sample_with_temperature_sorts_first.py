@@ -1,6 +1,6 @@
 # Sorts the probabilities, the largest first.
 # loses: test-sample_with_temperature-pieces test-sample_with_temperature-warmth
-# told: sorted, largest first
+# message: sorted, largest first
 def sample_with_temperature(scores, temperature, u):
     p = softmax(scores / temperature)
     order = np.argsort(-p)

@@ -1,6 +1,6 @@
 # Takes the best index each time.
 # loses: test-sample_with_temperature-pieces test-sample_with_temperature-warmth
-# told: likeliest index is taken
+# message: likeliest index is taken
 def sample_with_temperature(scores, temperature, u):
     p = softmax(scores / temperature)
     return int(np.argmax(p))
