@@ -139,6 +139,10 @@ VALUES = {
 DATA_IMAGE = re.compile(r"\s*data:image/(svg\+xml|[a-z]+);base64,", re.IGNORECASE)
 TAG = re.compile(r"<[A-Za-z]")
 BASE64 = re.compile(r"[A-Za-z0-9+/=]{1000,}")
+# A parser drops one line break after this tag each time, so all of them are dropped at once.
+BREAKS_IN_PRE = re.compile(r"<pre>\n+")
+# Random sources need at most three: sanitize, repair the nesting, compare.
+MOST_ROUNDS = 5
 
 
 def clean_html(source, allowance=None):
@@ -156,23 +160,37 @@ def clean_html(source, allowance=None):
     -------
     str
         Has no script, handler, form, frame, style, class or id; its links go to http, https and
-        mailto; its pictures are checked ``data:`` URIs. Doing it again changes nothing.
+        mailto; its pictures are checked ``data:`` URIs. Sanitizing it again changes nothing;
+        a fragment that changes in each of `MOST_ROUNDS` is shown as its source.
     """
     long = len(source) > LONGEST_WHOLE or len(bare(source)) > LONGEST_HTML
     if long or sum(1 for _ in TAG.finditer(source)) > MOST_TAGS:
         return f"<pre>{escaped(source)}</pre>"
+    # Removing an element can leave nesting that a browser parses in another way, such as a link
+    # in a link, so the result is parsed and sanitized until it stays the same.
+    before, allowance = source, allowance or Allowance()
+    for _ in range(MOST_ROUNDS):
+        cleaned = clean_once(before, allowance)
+        if cleaned == before:
+            return cleaned
+        before, allowance = cleaned, Allowance()  # the page's own has counted the pictures
+    return f"<pre>{escaped(source)}</pre>"
+
+
+def clean_once(source, allowance):
+    """Return HTML, parsed and sanitized a single time."""
     cleaned = nh3.clean(
         source,
         tags=TAGS,
         clean_content_tags=DROPPED,
         attributes=ATTRIBUTES,
-        attribute_filter=partial(attribute, allowance or Allowance()),
+        attribute_filter=partial(attribute, allowance),
         link_rel=REL,
         url_schemes={"http", "https", "mailto", "data"},
         url_relative="deny",
         generic_attribute_prefixes=set(),
     )
-    return visible(cleaned)
+    return visible(BREAKS_IN_PRE.sub("<pre>", cleaned))
 
 
 def bare(source):

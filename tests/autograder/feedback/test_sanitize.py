@@ -1,14 +1,16 @@
-"""Whatever goes into the sanitiser, nothing comes out that runs, loads or asks."""
+"""Whatever goes into the sanitizer, nothing comes out that runs, loads or asks."""
 
 import string
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from autograder.feedback import sanitize_html
 from autograder.feedback.outputs import outputs_html
 from autograder.feedback.page import seal
+from autograder.feedback.pictures import Allowance
 from autograder.feedback.sanitize_html import ATTRIBUTES, REL, TAGS, clean_html, markdown_html
 from tests.autograder.feedback.payloads import DEAD, LIVE, MARKDOWN, displays, filled, png, text64
 
@@ -81,6 +83,9 @@ SOUP = st.lists(PIECES | st.text(string.printable, max_size=5), max_size=12).map
 
 @settings(max_examples=400, deadline=None)
 @given(SOUP)
+@example("<a><marquee><a>")  # without the element between them, one link is in the other
+@example("<a><table><a>")
+@example("<pre>\n\n\n\n\n\n\n\nx")  # a parser drops one line break each time
 def test_no_soup_of_pieces_gets_through(soup):
     cleaned = clean_html(soup)
     assert Findings(cleaned).wrong == []
@@ -110,6 +115,19 @@ def test_what_would_take_long_to_parse_is_shown_as_its_source():
     assert clean_html("x " * 150_000).startswith("<pre>x")
     table = "<table>" + "<tr><td>1</td><td>2</td></tr>" * 1_000 + "</table>"
     assert clean_html(table).count("<td>2</td>") == 1_000
+
+
+def test_what_never_stays_the_same_is_shown_as_its_source(monkeypatch):
+    assert clean_html("<a><marquee><a>").count("<a ") == 2
+    monkeypatch.setattr(sanitize_html, "MOST_ROUNDS", 2)
+    assert clean_html("<b>x") == "<b>x</b>"
+    assert clean_html("<a><marquee><a>") == "<pre>&lt;a&gt;&lt;marquee&gt;&lt;a&gt;</pre>"
+
+
+def test_pictures_are_counted_once():
+    source = f'<img src="data:image/png;base64,{text64(png(9, 9))}"><a><marquee><a>'
+    assert clean_html(source, Allowance(pixels=81)).count("<img src=") == 1
+    assert clean_html(source * 2, Allowance(pixels=161)).count("<img src=") == 1
 
 
 def test_highlighted_text_stays_and_elements_that_html_lacks_go():
