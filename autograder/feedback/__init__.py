@@ -12,7 +12,7 @@ __all__, __getattr__ = export_lazily(
     {
         "exporter": ("FeedbackExporter", "rejection_page"),
         "formgrader": ("configure_formgrader",),
-        "page": ("ENVIRONMENT", "PAGE_ATTRIBUTES", "PAGE_TAGS", "POLICY"),
-        "sanitize_html": ("DROPPED", "visible"),
+        "page": ("build_environment", "frame_page", "seal_html"),
+        "sanitize_html": ("visible",),
     },
 )

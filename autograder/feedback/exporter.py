@@ -5,7 +5,7 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 from traitlets import default
 
 from autograder.feedback.cells import language_of, views
-from autograder.feedback.page import render
+from autograder.feedback.page import render_feedback
 from autograder.feedback.pictures import Allowance
 from autograder.feedback.sanitize_html import plain
 
@@ -25,7 +25,7 @@ def rejection_page(assignment, reason):
     str
         A whole HTML page, under the same policy as every feedback page.
     """
-    return render(
+    return render_feedback(
         "rejection.html.j2", assignment=plain(assignment, 200), reason=plain(reason, 2000)
     )
 
@@ -77,7 +77,7 @@ class FeedbackExporter(Exporter):
         str
         """
         shown = views(nb.cells, language_of(nb), Allowance(), self.delimiters())
-        return render(
+        return render_feedback(
             "feedback.html.j2",
             assignment=plain(grades.get("notebook") or "Feedback", 200),
             score=number(grades.get("score", 0)),

@@ -20,7 +20,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from autograder.feedback.cells import language_of
 from autograder.feedback.outputs import note, outputs_html
-from autograder.feedback.page import TEMPLATES, seal
+from autograder.feedback.page import TEMPLATES, seal_html
 from autograder.feedback.pictures import Allowance
 from autograder.feedback.sanitize_html import LONGEST, capped, markdown_html, visible
 
@@ -88,7 +88,7 @@ def harmless_cell(cell, where, allowance):
         shown = outputs_html(cell.get("outputs"), where, allowance, tracebacks=True)
         if not allowance.holds(shown):
             shown = note("Output left out: this page is full.")
-        shown = seal(shown, links=False)
+        shown = seal_html(shown, links=False)
         outputs = [new_output("display_data", {"text/html": shown})] if shown else []
         count = cell.get("execution_count")
         made = new_code_cell(source, outputs=outputs, metadata=metadata)
@@ -122,7 +122,7 @@ def grading(cell):
 def safe_markdown(context, source):
     """Replace nbconvert's filter ``markdown2html``."""
     cell = context.get("cell") or {}
-    return seal(markdown_html(source, cell.get("attachments")), links=False)
+    return seal_html(markdown_html(source, cell.get("attachments")), links=False)
 
 
 def with_nonce(scripts, nonce):

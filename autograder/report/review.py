@@ -1,9 +1,8 @@
-"""Find the students whose submission needs review, grouped by reason, the most serious first.
+"""Find the submissions that need review, grouped by reason, the most serious first.
 
-Grading records contain sentences for people. Each sign below is a part of one such sentence, as it
-stands in the code that writes it; a test compares the two. A student can put such words into a
-file's name, which makes the submission look worse than it is, never better: the most serious
-meaning counts.
+Grading records contain sentences for people. Each sign below is a part of one such sentence, copied
+from the code that writes it; a test compares the two. A student can put such words into the name of
+a file. The most serious meaning counts, so this can only make the submission appear worse.
 """
 
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from dataclasses import dataclass
 from autograder.report.class_data import REJECTED, WAITING
 from autograder.report.formatting import duration, plural
 
-TAMPERING, LIMIT, MENDED = "tampering", "limit", "mended"
-GRAVEST_FIRST = (TAMPERING, LIMIT, MENDED)
+TAMPERING, LIMIT, REPAIRED = "tampering", "limit", "repaired"
+MOST_SERIOUS_FIRST = (TAMPERING, LIMIT, REPAIRED)
 
-# By meaning and module. An honest accident can look the same: the page says so.
+# By meaning and module. The page states that an honest accident can have the same sign.
 SIGNS = {
     TAMPERING: {
         "sanitize/rebuild.py": (
@@ -58,7 +57,7 @@ SIGNS = {
             "The time for all hidden tests was over.",
         ),
     },
-    MENDED: {
+    REPAIRED: {
         "sanitize/rebuild.py": (
             " was missing and was put back.",
             " had lost its grading data and was found.",
@@ -95,8 +94,8 @@ SIGNS = {
 }
 
 
-def meaning(sentence, otherwise=MENDED):
-    """Return what a sentence of a record stands for.
+def find_meaning(sentence, otherwise=REPAIRED):
+    """Return the meaning of a sentence of a grading record.
 
     Parameters
     ----------
@@ -107,17 +106,17 @@ def meaning(sentence, otherwise=MENDED):
     Returns
     -------
     str
-        `TAMPERING`, `LIMIT` or `MENDED`; the first of them that has a sign in it.
+        `TAMPERING`, `LIMIT` or `REPAIRED`; the first of them that has a sign in it.
     """
-    for kind in GRAVEST_FIRST:
+    for kind in MOST_SERIOUS_FIRST:
         for module, signs in SIGNS[kind].items():
-            if any(shows(sentence, sign, module) for sign in signs):
+            if any(has_sign(sentence, sign, module) for sign in signs):
                 return kind
     return otherwise
 
 
-def shows(sentence, sign, module):
-    """Return whether a sentence has a sign; a reason of the quarantine has to end with it."""
+def has_sign(sentence, sign, module):
+    """Return whether a sentence has a sign; a reason for quarantine has to end with it."""
     if module == "sanitize/quarantine.py" and not sign.endswith(" "):
         return sentence.removesuffix(".").endswith(sign)
     return sign in sentence
@@ -129,7 +128,7 @@ OURS = ("Failed", "Timeout")  # kinds of test results whose text is the test run
 
 @dataclass(frozen=True)
 class Group:
-    """Students with one kind of reason.
+    """Submissions with one kind of reason.
 
     Attributes
     ----------
@@ -137,7 +136,7 @@ class Group:
     advice : str
         What the instructor can do.
     rows : list of tuple
-        A `Person` and the sentences about her.
+        A `Person` and the sentences about this student.
     """
 
     key: str
@@ -150,15 +149,15 @@ class Group:
 GROUPS = (
     (
         TAMPERING,
-        "Perhaps tampered with",
+        "Possible tampering",
         "Locked cells that were changed, copies of graded cells, links in place of files. "
-        "No points came of it, and an honest accident can look the same: ask before you accuse.",
+        "They gave no points. An honest accident can have the same result: ask the student first.",
     ),
     (
         REJECTED,
         "Rejected",
-        "These could not be graded. Their feedback pages give the same reason; whoever submits "
-        "again is graded in the next run.",
+        "These could not be graded. Their feedback pages give the same reason. A new submission "
+        "is graded in the next run.",
     ),
     (
         WAITING,
@@ -168,41 +167,41 @@ GROUPS = (
     (
         "unsupported",
         "Tests that could not be run",
-        "Here the hidden test is at fault, not the student: it does something that the test runner "
-        "does not support. Mend the test, release, and grade again.",
+        "The hidden test is at fault, not the student: it uses something that the test runner "
+        "does not support. Correct the test, release, and grade again.",
     ),
     (
         LIMIT,
-        "Limits hit",
-        "Code that ran too long, used too much, or ended the kernel. Everything after it may have "
-        "been graded without what it should have done.",
+        "Limits exceeded",
+        "Code that ran too long, used too much, or ended the kernel. Later tests may have failed "
+        "because of it.",
     ),
     (
         "unsafe",
         "Graded without a sandbox",
-        "Such a grade proves little: grade again on a machine where the sandbox works.",
+        "Such a grade is not reliable: grade again on a machine where the sandbox works.",
     ),
     (
         "by-hand",
-        "To grade by hand",
-        "Cells that wait for a person: open them in nbgrader's formgrader.",
+        "Needs manual grading",
+        "Cells that need a score from a person: open them in nbgrader's formgrader.",
     ),
     ("late", "Late without a penalty", "Decide, or set a late penalty in the configuration."),
     (
         "unknown",
         "Not on the roster",
-        "The roster does not have this student: a mistyped id, or a person from another course.",
+        "The student's id is not on the roster: check it for a typing error.",
     ),
     (
-        MENDED,
+        REPAIRED,
         "Repaired",
-        "The file was not quite as it should be, was repaired, and counts as it is.",
+        "The file had an error, which was repaired. It is graded like any other.",
     ),
 )
 
 
 def find_reviews(people):
-    """Sort a class by the reasons for a review.
+    """Return the groups of submissions that need review.
 
     Parameters
     ----------
@@ -211,11 +210,11 @@ def find_reviews(people):
     Returns
     -------
     list of Group
-        Those with a student in them.
+        Groups without a submission are left out.
     """
     rows = {key: [] for key, _, _ in GROUPS}
     for person in people:
-        for key, sentences in reasons(person).items():
+        for key, sentences in find_reasons(person).items():
             unique = list(dict.fromkeys(sentences))
             if len(unique) > MOST_REASONS:
                 unique[MOST_REASONS:] = [f"and {len(unique) - MOST_REASONS} more"]
@@ -223,8 +222,8 @@ def find_reviews(people):
     return [Group(key, title, advice, rows[key]) for key, title, advice in GROUPS if rows[key]]
 
 
-def reasons(person):
-    """Yield all reasons of one student, by group.
+def find_reasons(person):
+    """Return the reasons why a student's submission needs review, by group.
 
     Parameters
     ----------
@@ -241,33 +240,33 @@ def reasons(person):
 
     record, graded = person.record, person.graded
     for sentence in person.taken_out:
-        add(meaning(sentence), f"In quarantine: {sentence}")
+        add(find_meaning(sentence), f"In quarantine: {sentence}")
     if record is not None:
         for sentence in record.repairs:
-            add(meaning(sentence), sentence)
+            add(find_meaning(sentence), sentence)
         for sentence in record.events:
-            add(meaning(sentence, LIMIT), sentence)
+            add(find_meaning(sentence, LIMIT), sentence)
         for test_result in record.test_results:
-            said = f"{test_result.grade_id}: {test_result.message}"
+            text = f"{test_result.grade_id}: {test_result.message}"
             if test_result.kind == "UnsupportedCallError":
-                add("unsupported", said)
-            elif test_result.kind in OURS and meaning(test_result.message) == LIMIT:
-                add(LIMIT, said)
+                add("unsupported", text)
+            elif test_result.kind in OURS and find_meaning(test_result.message) == LIMIT:
+                add(LIMIT, text)
         if record.unsafe:
-            add("unsafe", "The record says so.")
+            add("unsafe", "The grading record states that no sandbox was used.")
         if person.state == REJECTED:
             kept = " An earlier grade still counts." if person.has_points else ""
             add(REJECTED, f"{record.rejected}{kept}")
-            if meaning(record.rejected) == TAMPERING:
+            if find_meaning(record.rejected) == TAMPERING:
                 add(TAMPERING, record.rejected)
         elif not record.readable:
-            add(WAITING, "Its record cannot be read.")
+            add(WAITING, "The grading record cannot be read.")
     if person.state == WAITING and WAITING not in found:
-        add(WAITING, "The gradebook has no grade of it.")
+        add(WAITING, "The gradebook has no grade.")
     if person.has_points and graded.by_hand:
         add("by-hand", plural(graded.by_hand, "cell"))
     if graded is not None and graded.seconds_late and not graded.penalty:
         add("late", f"{duration(graded.seconds_late)} late")
     if not person.on_roster:
-        add("unknown", "The id is not among those of the roster.")
+        add("unknown", "The id is not on the roster.")
     return found

@@ -16,7 +16,7 @@ LIBRARIES = ("nbgrader", "numpy", "ipykernel", "jupyter_client")
 LONGEST_VALUE = 80
 MOST_VALUES = 3
 MOST_LIMITS = 40
-UNKNOWN = "not told"
+UNKNOWN = "not recorded"
 
 
 @dataclass(frozen=True)

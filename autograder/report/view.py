@@ -1,4 +1,4 @@
-"""Prepare the class for the template: rows of texts, cut to what a page can hold."""
+"""Prepare the values of the report's template: rows of text, limited in length and number."""
 
 from autograder.report.charts import cell_pictures, points_picture, time_picture
 from autograder.report.class_data import GRADED, REJECTED, WAITING, feedback_link
@@ -7,7 +7,7 @@ from autograder.report.measures import cell_figures, commonest, histogram, over_
 from autograder.report.review import find_reviews
 from autograder.report.versions import graded_between, libraries_here, limits_used, versions_used
 
-MOST_LOOKS = 40  # students of one group
+MOST_REVIEWS = 40  # students of one group
 MOST_MISSING = 200
 MOST_MISTAKES = 15
 MOST_EXAMPLES = 3  # students named beside a mistake
@@ -16,7 +16,7 @@ MOST_CELLS = 100
 
 
 def view(course, assignment, group, made):
-    """Return everything that the template needs.
+    """Return all values of the template.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def view(course, assignment, group, made):
     dict of str to object
     """
     graded = [person for person in group.people if person.has_points]
-    # Nothing was run for rejected submissions, so their records name less.
+    # The code of a rejected submission was not run, so its record contains less.
     records = [p.record for p in group.people if p.record is not None and p.state != REJECTED]
     records = [record for record in records if record.readable]
     points = spread([person.graded.points for person in graded])
@@ -39,7 +39,7 @@ def view(course, assignment, group, made):
     bins = histogram([person.graded.points for person in graded], most)
     cells = cell_figures(group.book, graded)[:MOST_CELLS]
     spans, left_out = over_time(graded)
-    looks = find_reviews(group.people)
+    reviews = find_reviews(group.people)
     known = {person.student: person for person in group.people}
 
     def student(person):
@@ -59,8 +59,8 @@ def view(course, assignment, group, made):
         "cells_left": max(0, len(group.book.cells) - MOST_CELLS),
         "exercises": exercises(cells) if graded else [],
         "mistakes": mistakes(commonest(graded), known, len(graded), student),
-        "looks": [shown_group(group, student) for group in looks],
-        "needing": len({person.student for look in looks for person, _ in look.rows}),
+        "reviews": [shown_group(group, student) for group in reviews],
+        "needing": len({person.student for review in reviews for person, _ in review.rows}),
         "missing": [shown_name(*one) for one in group.missing[:MOST_MISSING]],
         "missing_left": len(group.missing[MOST_MISSING:]),
         "spans": spans,
@@ -83,7 +83,7 @@ def view(course, assignment, group, made):
 
 
 def counts(group):
-    """Return the headline numbers, each with what it counts and a remark."""
+    """Return the numbers at the top of the page, each as name, count and remark."""
     people = group.people
     states = [person.state for person in people]
     late = [p for p in people if p.graded is not None and p.graded.seconds_late]
@@ -99,7 +99,7 @@ def counts(group):
         ("Late", len(late) if group.book.due else None,
          ("no due date is set" if not group.book.due
           else f"{free:,} without a penalty" if free else "")),
-        ("To grade by hand", sum(map(bool, by_hand)),
+        ("Needs manual grading", sum(map(bool, by_hand)),
          plural(sum(by_hand), "cell") if any(by_hand) else ""),
     ]  # fmt: skip
     if WAITING in states:
@@ -108,7 +108,7 @@ def counts(group):
 
 
 def exercises(cells):
-    """Return cells by exercise, each with its picture and its points."""
+    """Return the exercises, each with its cells, picture and points."""
     pictures = cell_pictures(cells)
     found = []
     for name, picture in pictures.items():
@@ -128,7 +128,7 @@ def exercises(cells):
 
 
 def mistakes(found, known, graded, student):
-    """Return the most frequent mistakes as rows, and how many kinds are left out."""
+    """Return the most frequent mistakes as rows, and the number of other mistakes."""
     rows = [
         {
             "message": short(one.message) or f"{short(one.kind, 60)}, without a message",
@@ -146,22 +146,22 @@ def mistakes(found, known, graded, student):
 
 
 def shown_group(group, student):
-    """Return one group of students who need review."""
+    """Return the values of one group of submissions that need review."""
     return {
         "key": group.key,
         "title": group.title,
         "advice": group.advice,
         "count": len(group.rows),
-        "left": len(group.rows[MOST_LOOKS:]),
+        "left": len(group.rows[MOST_REVIEWS:]),
         "rows": [
             (student(person), [short(one) for one in sentences])
-            for person, sentences in group.rows[:MOST_LOOKS]
+            for person, sentences in group.rows[:MOST_REVIEWS]
         ],
     }
 
 
 def shown_student(course, assignment, person):
-    """Return a student as the page shows them."""
+    """Return the name, points and feedback link of a student."""
     return {
         **shown_name(person.student, person.name),
         "points": number(person.graded.points) if person.has_points else "none",
@@ -170,7 +170,7 @@ def shown_student(course, assignment, person):
 
 
 def shown_name(student, name):
-    """Return name and id; the id alone if there is no name or both are equal."""
+    """Return name and id; the id is empty where it replaces or equals the name."""
     shown_id = short(student, LONGEST_NAME)
     name = short(name, LONGEST_NAME)
     return {"name": name or shown_id, "id": shown_id if name and name != shown_id else ""}

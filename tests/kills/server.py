@@ -109,7 +109,7 @@ def main():
     from autograder.cli import main as command
     from autograder.grading.grader import grader_version
     from autograder.report.charts import inline
-    from autograder.report.report_page import PAGES
+    from autograder.report.report_page import ENVIRONMENT
     from autograder.sandbox import doctor
 
     # These results are cached in a process, so all runs share them.
@@ -117,7 +117,7 @@ def main():
     grader_version()
     nbformat.validate(nbformat.v4.new_notebook())
     configure_mappers()
-    PAGES.get_template("report.html.j2")
+    ENVIRONMENT.get_template("report.html.j2")
     inline(Figure(), "first", "Loads what drawing needs")
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     multiprocessing.util.spawnv_passfds = forked

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from autograder.feedback import sanitize_html
 from autograder.feedback.outputs import outputs_html
-from autograder.feedback.page import seal
+from autograder.feedback.page import seal_html
 from autograder.feedback.pictures import Allowance
 from autograder.feedback.sanitize_html import ATTRIBUTES, REL, TAGS, clean_html, markdown_html
 from tests.autograder.feedback.payloads import DEAD, LIVE, MARKDOWN, displays, filled, png, text64
@@ -90,7 +90,7 @@ def test_no_soup_of_pieces_gets_through(soup):
     cleaned = clean_html(soup)
     assert Findings(cleaned).wrong == []
     assert clean_html(cleaned) == cleaned
-    assert seal(cleaned) == cleaned
+    assert seal_html(cleaned) == cleaned
     assert Findings(markdown_html(soup)).wrong == []
 
 

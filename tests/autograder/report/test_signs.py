@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import autograder
-from autograder.report.review import LIMIT, MENDED, SIGNS, TAMPERING, meaning, shows
+from autograder.report.review import LIMIT, REPAIRED, SIGNS, TAMPERING, find_meaning, has_sign
 
 CODE = Path(autograder.__file__).parent
 
@@ -33,9 +33,9 @@ def texts(module):
     ],
 )
 def test_each_sign_stands_in_its_module(kind, module, sign):
-    found = [text for text in texts(module) if shows(text, sign, module)]
+    found = [text for text in texts(module) if has_sign(text, sign, module)]
     assert found, f"no sentence of {module} has {sign!r}"
-    assert {meaning(f"it was taken out: {text}.") for text in found} == {kind}
+    assert {find_meaning(f"it was taken out: {text}.") for text in found} == {kind}
 
 
 def appended(module, names):
@@ -62,7 +62,7 @@ def test_each_repair_has_a_sign(name):
     sentences = list(appended(f"sanitize/{name}.py", {"repairs"}))
     assert sentences
     for sentence in sentences:
-        assert meaning(sentence, NONE) in (TAMPERING, MENDED), sentence
+        assert find_meaning(sentence, NONE) in (TAMPERING, REPAIRED), sentence
 
 
 def test_each_event_has_a_sign():
@@ -70,7 +70,7 @@ def test_each_event_has_a_sign():
     assert len(sentences) >= 3
     for sentence in sentences:
         # The one that ends with the reason is a piece alone.
-        known = meaning(sentence, NONE) == LIMIT or sentence == "cell 1 1"
+        known = find_meaning(sentence, NONE) == LIMIT or sentence == "cell 1 1"
         assert known, sentence
 
 
@@ -79,12 +79,12 @@ def test_each_event_has_a_sign():
     [
         ("The cell clip is locked; it was put back as it was given out.", TAMPERING),
         ("0001: notes, a link", TAMPERING),
-        ("a linked list.ipynb was taken for dinosaur_land.ipynb.", MENDED),
+        ("a linked list.ipynb was taken for dinosaur_land.ipynb.", REPAIRED),
         ("cell 3 ended the Python process (os._exit, or a crash)", LIMIT),
         # Whoever writes another sentence into a file's name gains nothing by it.
         ("x was missing and was put back. x.py was taken out: a link.", TAMPERING),
-        ("something new", MENDED),
+        ("something new", REPAIRED),
     ],
 )
 def test_meaning(sentence, kind):
-    assert meaning(sentence) == kind
+    assert find_meaning(sentence) == kind
