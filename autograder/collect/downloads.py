@@ -251,7 +251,7 @@ class ZipDownload(Download):
         file = os.fdopen(handle, "rb")
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise InvalidSubmissionError("no file, but a pipe or device")
+                raise InvalidSubmissionError("a pipe or device")
             self.archive = zipfile.ZipFile(GuardedFile(file))
             self.list_files()
         except InvalidSubmissionError:

@@ -69,7 +69,7 @@ def copy_folder(handle, target, owner, left, left_behind, depth=0):
     for name in sorted(names, key=lambda name: (not name.endswith(".ipynb"), name)):
         try:
             if STRANGE.search(name):
-                raise InvalidFileError("it has a name that no honest program writes")
+                raise InvalidFileError("it has a name with control characters or invalid Unicode")
             status = os.stat(name, dir_fd=handle, follow_symlinks=False)
             if not stat.S_ISDIR(status.st_mode):
                 copy_file(handle, name, target / name, owner, left)
@@ -106,7 +106,7 @@ def copy_file(handle, name, target, owner, left):
     try:
         status = os.fstat(file)
         if not stat.S_ISREG(status.st_mode):
-            raise InvalidFileError("it is no file, but a pipe, socket or device")
+            raise InvalidFileError("it is a pipe, socket or device")
         if status.st_uid != owner or status.st_nlink > 1:
             raise InvalidFileError("it belongs to somebody else")
         with os.fdopen(file, "rb", closefd=False) as opened:

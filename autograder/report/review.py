@@ -17,24 +17,24 @@ MOST_SERIOUS_FIRST = (TAMPERING, LIMIT, REPAIRED)
 SIGNS = {
     TAMPERING: {
         "sanitize/rebuild.py": (
-            " is locked; it was put back as it was given out.",
+            " is locked; its released content was restored.",
             " had changed its type and was changed back.",
-            " had a grade id of another assignment, and earns nothing.",
-            "Of the copies of the cell ",
+            " had the grade id of another assignment, so it gives no points.",
+            "Only one of the copies of the cell ",
         ),
         "sanitize/notebook_cleaner.py": ("The file names the same thing twice in one place",),
         "sanitize/submission_reader.py": (
-            " that can be read (a link is none)",
-            ", only something else of that name.",
+            " that can be read; links are not accepted",
+            ", only a folder, pipe, socket or device with this name.",
             " is a hard link, so it may be somebody else's file",
             "The archive holds a link or device, ",
             "The archive holds a name that leads elsewhere, ",
             "The archive grows too large when it is unpacked",
         ),
         "sanitize/quarantine.py": (
-            "a name that no honest program writes",
+            "a name with control characters or invalid Unicode",
             "a link",
-            "no file, but a pipe, socket or device",
+            "a pipe, socket or device",
             "a hard link, perhaps to somebody else's file",
             "a file that a browser would run",
         ),
@@ -59,8 +59,8 @@ SIGNS = {
     },
     REPAIRED: {
         "sanitize/rebuild.py": (
-            " was missing and was put back.",
-            " had lost its grading data and was found.",
+            " was missing and was restored.",
+            " had lost its nbgrader metadata, which was restored.",
         ),
         "sanitize/notebook_cleaner.py": (
             "The notebook was of format 3",

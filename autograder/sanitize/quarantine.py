@@ -174,11 +174,11 @@ def what_is_wrong(path, status, depth):
     kind = status.st_mode
     stamp = depth == 0 and path.name == TIMESTAMP
     if STRANGE.search(path.name):
-        return "a name that no honest program writes"
+        return "a name with control characters or invalid Unicode"
     if stat.S_ISLNK(kind):
         return "a link"
     if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
-        return "no file, but a pipe, socket or device"
+        return "a pipe, socket or device"
     if stat.S_ISDIR(kind):
         if depth >= DEEPEST:
             return "a folder too deep inside others"

@@ -49,12 +49,13 @@ def match_cells(cells, facts, repairs):
             free.append(index)
             if name is not None:
                 repairs.append(
-                    f"Cell {index + 1} had a grade id of another assignment, and earns nothing."
+                    f"Cell {index + 1} had the grade id of another assignment, so it gives no "
+                    "points."
                 )
     found = {}
     for fact in facts:
         if len(claims[fact.name]) > 1:
-            repairs.append(f"Of the copies of the cell {fact.name} only one was taken for it.")
+            repairs.append(f"Only one of the copies of the cell {fact.name} is graded.")
         if claims[fact.name]:
             found[choose(cells, claims[fact.name], fact)] = fact
     lost = [fact for fact in facts if not claims[fact.name]]
@@ -63,7 +64,9 @@ def match_cells(cells, facts, repairs):
             index = next((i for i in free if i not in found and same(cells[i], fact)), None)
             if index is not None:
                 found[index] = fact
-                repairs.append(f"The cell {fact.name} had lost its grading data and was found.")
+                repairs.append(
+                    f"The cell {fact.name} had lost its nbgrader metadata, which was restored."
+                )
     return found
 
 
@@ -164,7 +167,7 @@ def restored(cell, fact, repairs):
     if fact.locked:
         given = fact.source if fact.released is None else fact.released
         if source.strip() not in (given.strip(), fact.source.strip()):
-            repairs.append(f"The cell {fact.name} is locked; it was put back as it was given out.")
+            repairs.append(f"The cell {fact.name} is locked; its released content was restored.")
         source, attachments = fact.source, fact.attachments
     if cell.cell_type != fact.cell_type:
         repairs.append(f"The cell {fact.name} had changed its type and was changed back.")
@@ -194,7 +197,7 @@ def add_missing(nb, facts, release, repairs):
         before = order[: order.index(fact.name)]
         place = next((places[name] for name in reversed(before) if name in places), -1)
         nb.cells.insert(place + 1, missing_cell(fact, {cell.id for cell in nb.cells}))
-        repairs.append(f"The cell {fact.name} was missing and was put back.")
+        repairs.append(f"The cell {fact.name} was missing and was restored.")
 
 
 def missing_cell(fact, taken):

@@ -58,7 +58,7 @@ class Entries:
         Raises
         ------
         InvalidSubmissionError
-            If no honest program writes such an entry, or there are too many.
+            If it is a link or device, its name leads out of the archive, or there are too many.
         """
         shown = printable(name)
         if link_or_device:
@@ -405,13 +405,14 @@ def read_file(folder, name):
         handle = os.open(name, SAFELY, dir_fd=folder)
     except OSError:
         raise InvalidSubmissionError(
-            f"There is no file {shown} that can be read (a link is none): submit the file itself."
+            f"There is no file {shown} that can be read; links are not accepted: submit the file "
+            "itself."
         ) from None
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise InvalidSubmissionError(
-                f"There is no file {shown}, only something else of that name."
+                f"There is no file {shown}, only a folder, pipe, socket or device with this name."
             )
         if status.st_nlink > 1:
             raise InvalidSubmissionError(

@@ -205,12 +205,12 @@ def showcase(course):
         path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
 
     repaired = {
-        5: ["The cell test-sample-draw is locked; it was put back as it was given out."],
+        5: ["The cell test-sample-draw is locked; its released content was restored."],
         17: [
-            "Of the copies of the cell test-clip-range only one was taken for it.",
-            "Cell 31 had a grade id of another assignment, and earns nothing.",
+            "Only one of the copies of the cell test-clip-range is graded.",
+            "Cell 31 had the grade id of another assignment, so it gives no points.",
         ],
-        9: ["The cell test-model-carry was missing and was put back."],
+        9: ["The cell test-model-carry was missing and was restored."],
         23: ["The notebook was of format 3 and was upgraded to format 4."],
         30: ["dinosaur_land (1).ipynb was taken for dinosaur_land.ipynb."],
     }

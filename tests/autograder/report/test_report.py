@@ -187,7 +187,7 @@ def test_each_reason_to_look_is_told(bare):
         fay={"timestamp": DUE + timedelta(hours=3)},
     )
     cell = "test-clip-range"
-    changed = f"The cell {cell} is locked; it was put back as it was given out."
+    changed = f"The cell {cell} is locked; its released content was restored."
     add_record(bare, "ann", repairs=[changed, "The file was stored as UTF-16 and read as such."])
     add_record(bare, "ben", events=["cell 3 used too much memory"])
     add_record(bare, "cat", sandbox="none (--unsafe)")

@@ -77,12 +77,12 @@ def test_each_event_has_a_sign():
 @pytest.mark.parametrize(
     ("sentence", "kind"),
     [
-        ("The cell clip is locked; it was put back as it was given out.", TAMPERING),
+        ("The cell clip is locked; its released content was restored.", TAMPERING),
         ("0001: notes, a link", TAMPERING),
         ("a linked list.ipynb was taken for dinosaur_land.ipynb.", REPAIRED),
         ("cell 3 ended the Python process (os._exit, or a crash)", LIMIT),
         # Whoever writes another sentence into a file's name gains nothing by it.
-        ("x was missing and was put back. x.py was taken out: a link.", TAMPERING),
+        ("x was missing and was restored. x.py was taken out: a link.", TAMPERING),
         ("something new", REPAIRED),
     ],
 )

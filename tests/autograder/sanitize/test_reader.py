@@ -82,11 +82,11 @@ def test_a_link_above_is_the_instructors(path, tmp_path):
 
 def test_pipes_folders_and_sparse_files_do_no_harm(path):
     os.mkfifo(path)
-    with pytest.raises(InvalidSubmissionError, match="something else of that name"):
+    with pytest.raises(InvalidSubmissionError, match="only a folder, pipe, socket or device"):
         read_submission(path.parent, NAME)
     path.unlink()
     path.mkdir()
-    with pytest.raises(InvalidSubmissionError, match="something else of that name"):
+    with pytest.raises(InvalidSubmissionError, match="only a folder, pipe, socket or device"):
         read_submission(path.parent, NAME)
     path.rmdir()
     with path.open("wb") as file:
@@ -101,7 +101,7 @@ def test_a_device_is_no_file():
 
     handle = os.open("/dev", os.O_RDONLY)
     try:
-        with pytest.raises(InvalidSubmissionError, match="something else of that name"):
+        with pytest.raises(InvalidSubmissionError, match="only a folder, pipe, socket or device"):
             read_file(handle, "zero")
     finally:
         os.close(handle)
