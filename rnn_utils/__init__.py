@@ -1,8 +1,9 @@
 """Helpers for the exercise: a recurrent network in numpy that learns to spell names.
 
-Read the modules in this order: `names`, `network`, `training` (with `screens`, where it shows
-itself), then `ngrams` and `measure`, which the last section of the notebook uses. `checks` look at
-your functions, `figures`, `tables` and `widgets` show results; nobody has to read those.
+Read the modules in this order: `names`, `network`, `training` (with `screens`, which shows its
+progress), then `ngrams` and `measure`, which the last section of the notebook uses. `checks` test
+your functions. `figures`, `tables` and `widgets` show results. The exercise does not need the code
+of these four.
 """
 
 from rnn_utils.names import get_sample, load_data, print_sample, read_names

@@ -1,4 +1,4 @@
-"""Measurements: how well a network predicts, what it invents, how large its gradients become."""
+"""Measure how well a network predicts, which names it draws, and how large its gradients are."""
 
 from itertools import islice
 
@@ -14,25 +14,25 @@ from rnn_utils.network import (
 )
 from rnn_utils.tables import Table
 
-LONGEST = 50  # letters of a drawn name, as in the exercise
+LONGEST = 50  # letters of a drawn name, the limit of the exercise
 
 
 def split_names(names, seed=0):
-    """Put every tenth name aside, in a shuffled order.
+    """Split names into nine tenths for training and one tenth that is held out, at random.
 
     Parameters
     ----------
     names : list of str
-        At least two different names; one that is there twice counts once.
+        At least two different names; a repeated name counts once.
     seed : int
-        Another seed puts other names aside.
+        Seed of the shuffle that decides which names are held out.
 
     Returns
     -------
     known : list of str
         Names to train on.
     held_out : list of str
-        Names that the training must not see, at least one.
+        Names that are not used in training, at least one.
     """
     names = list(dict.fromkeys(names))
     order = np.random.default_rng(seed).permutation(len(names))
@@ -42,7 +42,7 @@ def split_names(names, seed=0):
 
 
 def as_example(name, char_to_ix):
-    """A name as inputs and targets of the network.
+    """Return a name as inputs and targets of the network.
 
     Parameters
     ----------
@@ -63,9 +63,9 @@ def as_example(name, char_to_ix):
 
 
 def bits(parameters, names, char_to_ix):
-    """How many bits of surprise a character is to the network, on average.
+    """Return the network's mean loss on a character of some names, in bits.
 
-    Each name is read from the zero state, which is where `sample` starts too.
+    The network reads each name from the zero state, as `sample` does.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def bits(parameters, names, char_to_ix):
     Returns
     -------
     float
-        Bits per character; the newline counts as one.
+        Bits per character; the newline counts as a character.
     """
     total, count, start = 0.0, 0, np.zeros_like(parameters["b"])
     for name in names:
@@ -90,21 +90,21 @@ def bits(parameters, names, char_to_ix):
 
 
 def letters(parameters, pick):
-    """Let the network write: draw a letter, feed it back, draw the next, without end.
+    """Yield letters that the network generates, without end; each is the next input.
 
     Parameters
     ----------
     parameters : dict of str to ndarray
         The five arrays of the network.
     pick : callable
-        Takes the probabilities, an array of shape (n_y,), and gives an index.
+        Takes the probabilities, an array of shape (n_y,), and returns an index.
 
     Yields
     ------
     index : int
-        What `pick` gave.
+        The index that `pick` returned.
     y_hat : ndarray of float, shape (n_y,)
-        The probabilities that it was picked from.
+        The probabilities that `pick` got.
     """
     n_y, n_a = parameters["Wya"].shape
     one_hot, x, a = np.eye(n_y), np.zeros((n_y, 1)), np.zeros((n_a, 1))
@@ -116,7 +116,9 @@ def letters(parameters, pick):
 
 
 def draw(parameters, ix_to_char, rng, temperature=1.0):
-    """Draw a name; a temperature below 1 makes likely letters likelier, one above 1 evens them out.
+    """Return a name drawn from the network at a temperature.
+
+    Below 1, likely letters become more likely. Above 1, the probabilities become more equal.
 
     Parameters
     ----------
@@ -125,16 +127,16 @@ def draw(parameters, ix_to_char, rng, temperature=1.0):
     ix_to_char : dict of int to str
         The vocabulary.
     rng : numpy.random.Generator
-        Where the chance comes from.
+        Source of the random numbers.
     temperature : float
-        The scores z are divided by it, a positive number.
+        A positive number, by which the scores z are divided.
 
     Returns
     -------
     str
         At most `LONGEST` letters, without a newline.
     """
-    # softmax(z / T) with z = Wya a + by: the division can be done once, in the weights.
+    # softmax(z / T) with z = Wya a + by: it is enough to divide the weights once.
     cooled = {**parameters, **{w: parameters[w] / temperature for w in ("Wya", "by")}}
     name = ""
     for index, _ in islice(letters(cooled, lambda p: rng.choice(len(p), p=p)), LONGEST):
@@ -145,14 +147,14 @@ def draw(parameters, ix_to_char, rng, temperature=1.0):
 
 
 def novelty(drawn, names):
-    """How many drawn names are in the list, one letter away from it, or new.
+    """Count the drawn names that are in the list, one letter away from it, or new.
 
     Parameters
     ----------
     drawn : list of str
-        Names that a network has made, at least one.
+        Names drawn from a network, at least one.
     names : list of str
-        The list that it was trained on.
+        The names that the network was trained on.
 
     Returns
     -------
@@ -167,7 +169,7 @@ def novelty(drawn, names):
         elif name in known:
             kinds["in the list"].append(name)
         else:
-            # One letter changes the length by one at most; the others need no look.
+            # One letter changes the length by at most one, so other lengths are skipped.
             close = [other for other in names if abs(len(other) - len(name)) <= 1]
             distances = edit_distances(name, close) if close else np.array([2])
             nearest = distances.argmin()
@@ -184,7 +186,7 @@ def novelty(drawn, names):
 
 
 def gradient_norms(names, char_to_ix, limit, learning_rate, num_iterations, n_a=50):
-    """Train from the beginning and write down how large the gradients were, before any clipping.
+    """Train a new network and return the size of the gradients before clipping, by step.
 
     Parameters
     ----------
@@ -193,25 +195,25 @@ def gradient_norms(names, char_to_ix, limit, learning_rate, num_iterations, n_a=
     char_to_ix : dict of str to int
         The vocabulary.
     limit : float or None
-        Clip every element to [-limit, limit]; None leaves them as they are.
+        Every element is clipped to [-limit, limit]; None means no clipping.
     learning_rate : float
-        Length of a step.
+        Factor of the gradient in each step.
     num_iterations : int
-        Number of steps, one name each. The run ends earlier if a gradient is no number any more.
+        Number of steps, one name each. Training ends earlier if a gradient is infinite or NaN.
     n_a : int
         Number of hidden units.
 
     Returns
     -------
     norms : ndarray of float, shape (steps,)
-        Length of the five gradients together, as of one long vector.
+        Euclidean norm of all gradients, joined to one vector.
     surprises : ndarray of float, shape (steps,)
-        Bits per character of the name that was read, before the step.
+        Mean loss on a character of the step's name before the step, in bits.
     """
     parameters = initialize_parameters(n_a, len(char_to_ix), len(char_to_ix))
     order = np.random.default_rng(0).permutation(len(names))
     state, norms, surprises = np.zeros((n_a, 1)), [], []
-    # numpy's warnings would tell what the result shows.
+    # The result shows the overflow that numpy would warn about.
     with np.errstate(all="ignore"):
         for j in range(num_iterations):
             X, Y = as_example(names[order[j % len(names)]], char_to_ix)

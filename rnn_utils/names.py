@@ -1,4 +1,4 @@
-"""Names as text and as indices: reading a list, printing a sample."""
+"""Read a list of names, and spell sampled indices out as names."""
 
 import unicodedata
 from pathlib import Path
@@ -7,13 +7,13 @@ MAX_NAME_LENGTH = 200
 
 
 def read_names(path):
-    """Read a list of names, one a line.
+    """Return the names of a text file that has one name on each line.
 
     Parameters
     ----------
     path : str or Path
         A UTF-8 text file. Windows line ends, a byte order mark, blank lines and spaces around a
-        name are tolerated.
+        name are allowed.
 
     Returns
     -------
@@ -23,9 +23,9 @@ def read_names(path):
     Raises
     ------
     ValueError
-        If the file is not UTF-8, holds fewer than two names, or a name is longer than
-        `MAX_NAME_LENGTH` characters or holds a control character. The message is one sentence
-        for the person who made the list.
+        If the file is not UTF-8, has fewer than two names, or a name is longer than
+        `MAX_NAME_LENGTH` characters or has a control character. The message is one sentence
+        that says what to correct in the list.
     """
     path = Path(path)
     try:
@@ -35,12 +35,12 @@ def read_names(path):
             f"{path.name} is not UTF-8 text (byte {error.start} cannot be read): "
             "save it as UTF-8 and try again."
         ) from None
-    # NFC: an accent typed as a separate character would be a symbol of its own to the network.
-    # After lower(): some small letters have an accented form where the capital has none.
+    # NFC joins a letter and its accent, so that the network gets one symbol, not two. It comes
+    # after lower() because some accented letters exist only in lower case.
     lines = unicodedata.normalize("NFC", text.lower()).split("\n")
     names = []
     for number, line in enumerate(lines, start=1):
-        name = line.strip()  # also of the \r in the line ends of Windows
+        name = line.strip()  # strips also the \r of a Windows line end
         if len(name) > MAX_NAME_LENGTH:
             raise ValueError(
                 f"{path.name}, line {number}: a name of {len(name)} characters is longer than "
@@ -61,7 +61,7 @@ def read_names(path):
 
 
 def load_data(filename):
-    """Find `filename` in the nearest ``data`` folder and return its names as one text.
+    """Return the names of a file in the nearest ``data`` folder as one text.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def load_data(filename):
     FileNotFoundError
         If no ``data`` folder here or above has the file.
     ValueError
-        If the list cannot be used, see `read_names`.
+        If the list is not valid, see `read_names`.
     """
     here = Path.cwd()
     for folder in (here, *here.parents):
@@ -92,31 +92,31 @@ def load_data(filename):
 
 
 def get_sample(sample_ix, ix_to_char):
-    """Spell sampled indices out as a name with a capital letter.
+    """Return sampled indices as a name with a capital letter.
 
     Parameters
     ----------
     sample_ix : list of int
-        Indices of characters, usually with the newline's at the end.
+        Indices of characters, usually ending with the newline's index.
     ix_to_char : dict of int to str
         The vocabulary.
 
     Returns
     -------
     str
-        The characters joined, the first one in upper case.
+        The characters, the first one in upper case.
     """
     text = "".join(ix_to_char[int(index)] for index in sample_ix)
     return text[:1].upper() + text[1:]
 
 
 def print_sample(sample_ix, ix_to_char):
-    """Print a sampled name; its own newline ends the line.
+    """Print a sampled name, which ends with its own newline.
 
     Parameters
     ----------
     sample_ix : list of int
-        Indices of characters, the newline's last.
+        Indices of characters; the last one is the newline's.
     ix_to_char : dict of int to str
         The vocabulary.
     """

@@ -1,6 +1,6 @@
-"""The recurrent network: forward through a name, backward, and one step downhill.
+"""The recurrent network: forward pass, backward pass and gradient descent.
 
-Shapes used throughout: ``T`` characters in a name, ``n_x`` = ``n_y`` characters in the
+Shapes in this module: ``T`` characters in a name, ``n_x`` = ``n_y`` characters in the
 vocabulary, ``n_a`` hidden units. ``Wax (n_a, n_x)``, ``Waa (n_a, n_a)``, ``Wya (n_y, n_a)``,
 ``b (n_a, 1)``, ``by (n_y, 1)``.
 
@@ -10,10 +10,9 @@ One step computes::
     z(t+1)    = Wya a(t+1) + by                    (2)
     yhat(t+1) = softmax(z(t+1))                    (3)
 
-Only equation (1) needs the step before it. ``rnn_forward`` and ``rnn_backward`` therefore
-loop over time for (1) alone and do all the rest for the whole name in one matrix product.
-``rnn_step_forward`` and ``rnn_step_backward`` are the same formulas for one step, written as
-you would on paper.
+Only equation (1) needs the result of the step before. ``rnn_forward`` and ``rnn_backward``
+therefore loop over time for (1) only and compute the rest of the whole name in one matrix product.
+``rnn_step_forward`` and ``rnn_step_backward`` compute one step, in the form of the equations.
 """
 
 import operator
@@ -22,28 +21,28 @@ import numpy as np
 
 
 def softmax(z):
-    """Turn scores into probabilities, equation (3).
+    """Return scores as probabilities, equation (3).
 
     Parameters
     ----------
     z : ndarray of float, shape (n_y, m) or (n_y,)
-        Scores, one column an example.
+        Scores, one column for each example.
 
     Returns
     -------
     ndarray of float, shape of `z`
-        Positive numbers; each column adds up to 1.
+        Positive numbers; the sum of each column is 1.
     """
-    # exp(1000) overflows; taking off the largest score changes no ratio, hence no probability.
+    # exp(1000) overflows. Subtracting the largest score leaves the probabilities the same.
     exponentials = np.exp(z - np.max(z, axis=0))
     return exponentials / exponentials.sum(axis=0)
 
 
 def initialize_parameters(n_a, n_x, n_y):
-    """Small random weights and zero biases.
+    """Return small random weights and zero biases.
 
     The exercise fixes the global seed here (``np.random.seed(1)``) and the order of the draws,
-    so that everybody starts from the same network.
+    so that all students start from the same network.
 
     Parameters
     ----------
@@ -63,7 +62,7 @@ def initialize_parameters(n_a, n_x, n_y):
 
 
 def rnn_step_forward(parameters, a_prev, x):
-    """One step of the network, equations (1) to (3).
+    """Compute one step of the network, equations (1) to (3).
 
     Parameters
     ----------
@@ -79,7 +78,7 @@ def rnn_step_forward(parameters, a_prev, x):
     a_next : ndarray of float, shape (n_a, 1)
         Hidden state after the step.
     y_hat : ndarray of float, shape (n_y, 1)
-        Probability of each character to come next.
+        Probability of each character to be the next one.
     """
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     a_next = np.tanh(Wax @ x + Waa @ a_prev + parameters["b"])
@@ -88,7 +87,7 @@ def rnn_step_forward(parameters, a_prev, x):
 
 
 def rnn_step_backward(dy, gradients, parameters, x, a, a_prev):
-    """The chain rule through one step; adds this step's share to `gradients`, in place.
+    """Apply the chain rule to one step and add the result to `gradients`, in place.
 
     Parameters
     ----------
@@ -96,7 +95,7 @@ def rnn_step_backward(dy, gradients, parameters, x, a, a_prev):
         Derivative of the loss by the scores z: ``y_hat`` minus the one-hot column of the target.
     gradients : dict of str to ndarray
         ``dWax, dWaa, dWya, db, dby`` in the shapes of the parameters, and ``da_next (n_a, 1)``,
-        what the later steps send back to `a`.
+        the derivative of the later steps' loss by `a`.
     parameters : dict of str to ndarray
         The five arrays of the network.
     x : ndarray of float, shape (n_x, 1)
@@ -107,7 +106,7 @@ def rnn_step_backward(dy, gradients, parameters, x, a, a_prev):
     Returns
     -------
     dict of str to ndarray
-        `gradients`, with ``da_next`` now what this step sends back to `a_prev`.
+        `gradients`; its ``da_next`` is now the derivative by `a_prev`.
     """
     da = parameters["Wya"].T @ dy + gradients["da_next"]
     dz = (1 - a**2) * da  # the derivative of tanh is 1 - tanh^2
@@ -121,14 +120,14 @@ def rnn_step_backward(dy, gradients, parameters, x, a, a_prev):
 
 
 def rnn_forward(X, Y, a_prev, parameters):
-    """Read one name and measure how surprised the network is by each next character.
+    """Return the loss of the network on one name, and what the backward pass needs.
 
     Parameters
     ----------
     X : list of int or None, length T
-        Indices of the input characters. None stands for the zero vector: nothing read yet.
+        Indices of the input characters. None means the zero vector: no character before.
     Y : list of int, length T
-        Indices of the characters that should come next.
+        Indices of the next characters, which the network should predict.
     a_prev : ndarray of float, shape (n_a, 1)
         Hidden state before the first step.
     parameters : dict of str to ndarray
@@ -137,7 +136,7 @@ def rnn_forward(X, Y, a_prev, parameters):
     Returns
     -------
     loss : float
-        Cross-entropy in nats, added up over the T steps.
+        Sum of the cross-entropies of the T steps, in nats.
     cache : tuple
         ``(y_hat (T, n_y), states (T + 1, n_a), x (T, n_x), y (T, n_y))`` for `rnn_backward`: the
         first state is `a_prev`, x and y are the one-hot rows of `X` and `Y`.
@@ -147,9 +146,9 @@ def rnn_forward(X, Y, a_prev, parameters):
     ValueError
         If `X` is empty, `X` and `Y` differ in length, or shapes do not fit.
     IndexError
-        If an index lies outside the vocabulary, or `Y` holds None.
+        If an index is outside of the vocabulary, or `Y` has a None.
     TypeError
-        If an index is no whole number.
+        If an index is not a whole number.
     """
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
     _require_fitting_shapes(parameters, a_prev)
@@ -157,7 +156,7 @@ def rnn_forward(X, Y, a_prev, parameters):
     x = _one_hot_rows(X, Wax.shape[1], "X")
     y = _one_hot_rows(Y, Wya.shape[0], "Y")
 
-    # Everything in (1) that does not wait for the step before, then the loop that does.
+    # The part of (1) that needs no earlier step, then the loop for the part that does.
     states = np.empty((len(X) + 1, len(Waa)))
     states[0] = before = a_prev[:, 0]
     a = states[1:]  # (T, n_a)
@@ -170,13 +169,14 @@ def rnn_forward(X, Y, a_prev, parameters):
     z -= z.max(axis=1, keepdims=True)
     exponentials = np.exp(z)
     totals = exponentials.sum(axis=1, keepdims=True)
-    # -log(softmax) written out: finite where exp underflows. y picks the targets' and adds them up.
+    # -log(softmax) in this form is finite where exp underflows. The product with y selects and
+    # adds the targets' values.
     loss = np.vdot(y, np.log(totals) - z)
     return loss, (exponentials / totals, states, x, y)
 
 
 def rnn_backward(X, Y, parameters, cache):
-    """Gradients of the loss by backpropagation through time.
+    """Return the gradients of the loss, by backpropagation through time.
 
     Parameters
     ----------
@@ -197,7 +197,7 @@ def rnn_backward(X, Y, parameters, cache):
     Raises
     ------
     ValueError
-        If `X` or `Y` is not as long as what `rnn_forward` was given.
+        If `X` or `Y` is not as long as in the call of `rnn_forward`.
     """
     y_hat, states, x, y = cache
     a, a_before = states[1:], states[:-1]  # (T, n_a)
@@ -209,7 +209,7 @@ def rnn_backward(X, Y, parameters, cache):
     Waa, Wya = parameters["Waa"], parameters["Wya"]
 
     dy = y_hat - y  # (T, n_y), the derivative by the scores z
-    dz = dy.dot(Wya)  # (T, n_a), becomes the derivative inside tanh row by row
+    dz = dy.dot(Wya)  # (T, n_a), the loop turns each row into the derivative inside tanh
     slopes = 1 - a * a
     from_later = np.zeros(len(Waa))
     for row, slope in zip(dz[::-1], slopes[::-1], strict=True):
@@ -228,7 +228,7 @@ def rnn_backward(X, Y, parameters, cache):
 
 
 def update_parameters(parameters, gradients, learning_rate):
-    """Gradient descent: take `learning_rate` times the gradient off each array, in place.
+    """Subtract `learning_rate` times its gradient from each parameter, in place.
 
     Parameters
     ----------
@@ -237,7 +237,7 @@ def update_parameters(parameters, gradients, learning_rate):
     gradients : dict of str to ndarray
         ``dWax, dWaa, dWya, db, dby`` in the same shapes.
     learning_rate : float
-        Length of the step.
+        Factor of the gradients.
 
     Returns
     -------
@@ -250,6 +250,7 @@ def update_parameters(parameters, gradients, learning_rate):
 
 
 def _require_fitting_shapes(parameters, a_prev):
+    """Raise ValueError if the shapes of the parameters and the state do not fit together."""
     n_a, n_x = parameters["Wax"].shape
     n_y = len(parameters["by"])
     expected = {"Waa": (n_a, n_a), "Wya": (n_y, n_a), "b": (n_a, 1), "by": (n_y, 1)}
@@ -267,6 +268,7 @@ def _require_fitting_shapes(parameters, a_prev):
 
 
 def _require_targets(X, Y):
+    """Raise an error if `X` is empty, or `Y` does not have one index for each entry of `X`."""
     if len(X) == 0:
         raise ValueError("X is empty: a name needs at least one step, X = [None] for the first.")
     if len(X) != len(Y):
@@ -279,7 +281,7 @@ def _require_targets(X, Y):
 
 
 def _one_hot_rows(indices, size, name):
-    """One row a step, zero but for a 1 at the index; all zeros for None."""
+    """Return one row for each step: zeros and a 1 at the index, or only zeros for None."""
     rows = np.zeros((len(indices), size))
     for t, entry in enumerate(indices):
         if entry is None:

@@ -1,25 +1,25 @@
-"""Language models that only count: how often each character came after the ones before it.
+"""Language models that count how often each character follows the characters before it.
 
-A bigram looks at one character before the next one, a trigram at two. They are what a network has
-to beat.
+A bigram model uses one character before the next one, a trigram model uses two. The notebook
+compares the network with them.
 """
 
 import math
 from collections import Counter
 
-# What a longer context says is mixed with what a shorter one says, as if the shorter one had been
-# seen this many times. Without it, whatever was never seen would have probability 0.
+# The probability in a longer context is mixed with that in a shorter one, as if the shorter one had
+# been seen this many times. Without it, a sequence that was never seen would have probability 0.
 WEIGHT = 5
 
 
 class Ngrams:
-    """Counts of characters, each with the ``length - 1`` characters before it.
+    """A model that counts characters, each with the ``length - 1`` characters before it.
 
     Parameters
     ----------
     names : list of str
-        Names to count in. The newline at the end of each counts as a character; in front of a
-        name there are newlines too, but nothing has to predict those.
+        Names to count in. The newline at the end of each counts as a character. The newlines in
+        front of a name are context only; the model does not predict them.
     length : int
         1 for unigrams, 2 for bigrams, 3 for trigrams, ...
     vocab_size : int
@@ -36,7 +36,7 @@ class Ngrams:
                     self.totals[context[shorter:]] += 1
 
     def probability(self, character, context):
-        """How likely `character` is to come after `context`.
+        """Return the probability that `character` follows `context`.
 
         Parameters
         ----------
@@ -48,14 +48,14 @@ class Ngrams:
         Returns
         -------
         float
-            Positive; over all characters these add up to 1.
+            Positive; the sum over all characters is 1.
         """
         shorter = self.probability(character, context[1:]) if context else 1 / self.vocab_size
         seen = self.counts[context, character] + WEIGHT * shorter
         return seen / (self.totals[context] + WEIGHT)
 
     def bits(self, names):
-        """Mean surprise over the characters of names.
+        """Return the mean loss on a character of some names, in bits.
 
         Parameters
         ----------
@@ -71,7 +71,7 @@ class Ngrams:
         return -sum(math.log2(self.probability(c, context)) for context, c in steps) / len(steps)
 
     def _steps(self, name):
-        """Each character of the name and its newline, with the context in front of it."""
+        """Return each character of the name and its newline, with the context before it."""
         before = self.length - 1
         text = "\n" * before + name + "\n"
         return [(text[t - before : t], text[t]) for t in range(before, len(text))]

@@ -1,22 +1,24 @@
-"""Where a training loop shows itself: a notebook's output or a terminal's line."""
+"""Show the progress of a training loop in a notebook's output or on a terminal's line."""
 
 import html
 import os
 import sys
 
-MOST_POINTS = 300  # of the curve; more would not be seen
+from rnn_utils.tables import Table
+
+MOST_POINTS = 300  # of the curve; more would not be visible
 WIDTH, HEIGHT = 640, 170  # of the curve, in pixels
-# Who runs a notebook without looking at it: nbgrader says so, and pytest, where nbval lives.
+# Variables that nbgrader and pytest (with nbval) set: they run a notebook that nobody watches.
 UNWATCHED = ("NBGRADER_EXECUTION", "PYTEST_CURRENT_TEST")
 
 
 def find():
-    """Choose where to draw.
+    """Return the screen on which to show a loop.
 
     Returns
     -------
     NotebookScreen, TerminalScreen or None
-        None where nobody would see it.
+        None where nobody watches.
     """
     if any(name in os.environ for name in UNWATCHED):
         return None
@@ -29,7 +31,7 @@ def find():
 
 
 def entry(iteration, loss, names):
-    """One entry of the log as text, in the exercise's own form.
+    """Return one entry of the log as text, in the form of the exercise.
 
     Parameters
     ----------
@@ -38,7 +40,7 @@ def entry(iteration, loss, names):
     loss : float
         Smoothed, in nats.
     names : list of str
-        Each with its newline.
+        Each ends with a newline.
 
     Returns
     -------
@@ -48,7 +50,7 @@ def entry(iteration, loss, names):
 
 
 def describe(loop):
-    """How far a loop is, in one line.
+    """Return the progress of a loop as one line of text.
 
     Parameters
     ----------
@@ -71,36 +73,36 @@ def describe(loop):
 
 
 class TerminalScreen:
-    """One line on stderr, redrawn; names are printed as they come."""
+    """Show one line on stderr, which is redrawn, and print names when the loop shows them."""
 
     def __init__(self):
         self.printed = 0
 
     def draw(self, loop, last=False):
-        """Draw the loop as it is now."""
+        """Draw the present state of a loop."""
         for one in loop.log[self.printed :]:
             print(entry(*one), end="", flush=True)
         self.printed = len(loop.log)
-        # Padded: a shorter text would leave the end of a longer one standing.
+        # Padded, because a shorter text would leave the end of a longer one visible.
         end = "\n" if last else ""
         print(f"\r{describe(loop):<78}", end=end, file=sys.stderr, flush=True)
 
 
 class NotebookScreen:
-    """One output of a cell, redrawn in place: bar, curve of the loss, newest names."""
+    """Show one output of a cell, which is redrawn: bar, curve of the loss, newest names."""
 
     def __init__(self):
         self.handle = None
 
     def draw(self, loop, last=False):
-        """Draw the loop as it is now; the last time with all names on the way."""
+        """Draw the present state of a loop; the last time with the names of all entries."""
         parts = [_bar(loop)]
         if len(loop.losses) > 1:
             parts.append(curve(loop.losses, loop.total, loop.measure, loop.iteration))
         if loop.log:
             parts.append(_newest(*loop.log[-1]))
         if last and any(names for _, _, names in loop.log):
-            parts.append(_table(loop.log))
+            parts.append(_all_names(loop.log))
         text = describe(loop) + "\n\n" + "".join(entry(*one) for one in loop.log)
         page = f'<div role="group" aria-label="Training">{"".join(parts)}</div>'
         bundle = {"text/plain": text.strip(), "text/html": page}
@@ -112,7 +114,7 @@ class NotebookScreen:
 
 
 def _bar(loop):
-    """The progress bar as HTML."""
+    """Return the progress bar as HTML."""
     return (
         f'<p><progress value="{loop.done}" max="{loop.total}" aria-label="training"></progress> '
         f"{describe(loop)}</p>"
@@ -120,16 +122,16 @@ def _bar(loop):
 
 
 def curve(losses, total, measure="smoothed loss", iteration="iteration"):
-    """The loss by iteration as SVG, in the colours of the page around it.
+    """Return a curve of the loss by iteration as SVG, in the colours of the page.
 
     Parameters
     ----------
     losses : list of float
         One for each iteration so far.
     total : int
-        Iterations that there will be: the width of the picture.
+        Number of iterations of the whole loop, the width of the picture.
     measure, iteration : str
-        What stands below it.
+        What the curve shows, and what one round of the loop is called. Both are in the label.
 
     Returns
     -------
@@ -164,22 +166,18 @@ def curve(losses, total, measure="smoothed loss", iteration="iteration"):
 
 
 def _newest(iteration, loss, names):
-    """The names of one moment as HTML."""
+    """Return the names of one entry of the log as HTML."""
     listed = "".join(f"<li>{html.escape(name.strip() or '(no letters)')}</li>" for name in names)
     if not listed:
         return ""
     return f"<p>After {iteration:,} iterations, at a loss of {loss:.2f}:</p><ul>{listed}</ul>"
 
 
-def _table(log):
-    """All names on the way as HTML, folded up."""
-    rows = "".join(
-        f'<tr><th scope="row">{iteration:,}</th><td>{loss:.6f}</td>'
-        f'<td style="text-align: left">{html.escape(", ".join(map(str.strip, names)))}</td></tr>'
+def _all_names(log):
+    """Return the names of all entries of the log as a folded HTML table."""
+    rows = [
+        (f"{iteration:,}", f"{loss:.6f}", ", ".join(map(str.strip, names)))
         for iteration, loss, names in log
-    )
-    return (
-        "<details><summary>All names on the way</summary><table><thead><tr>"
-        '<th scope="col">iteration</th><th scope="col">loss</th><th scope="col">names</th>'
-        f"</tr></thead><tbody>{rows}</tbody></table></details>"
-    )
+    ]
+    table = Table(("iteration", "loss", "names"), rows, "Names drawn during the training")
+    return f"<details><summary>All names on the way</summary>{table.to_html()}</details>"

@@ -1,4 +1,4 @@
-"""Tables of results: with headers on a page, with aligned columns where there is only text."""
+"""Tables of results, as HTML with headers and as text with aligned columns."""
 
 import html
 
@@ -11,10 +11,10 @@ class Table:
     columns : list of str
         Headers, one for each column.
     rows : list of tuple
-        Text or numbers; the first entry of each is the row's own header. A float is shown with
+        Text or numbers; the first entry of each is the header of the row. A float is shown with
         two decimals.
     caption : str
-        What the table tells.
+        What the table shows.
     """
 
     def __init__(self, columns, rows, caption):
@@ -22,7 +22,7 @@ class Table:
         self.rows = [[_shown(entry) for entry in row] for row in rows]
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """What Jupyter shows: a table as part of a page, or else the text."""
+        """Return what Jupyter shows: HTML, or text where there is no HTML."""
         return {"text/html": self.to_html(), "text/plain": repr(self)}
 
     def __repr__(self):
@@ -32,7 +32,7 @@ class Table:
         return "\n".join([self.caption, *("  ".join(line).rstrip() for line in padded)])
 
     def to_html(self):
-        """The table to stand in a page; names cannot become markup.
+        """Return the table as HTML in which all text is escaped.
 
         Returns
         -------
@@ -50,10 +50,12 @@ class Table:
 
 
 def _shown(entry):
+    """Return an entry as text."""
     return f"{entry:.2f}" if isinstance(entry, float) else str(entry)
 
 
 def _cell(tag, text, scope=""):
-    # A drawn name can be fifty letters long; short entries stay in one line.
+    """Return a cell as HTML."""
+    # A drawn name can have fifty letters, which may be broken; short entries stay on one line.
     wrap = "overflow-wrap: anywhere" if max(map(len, text.split()), default=0) > 20 else ""
     return f'<{tag}{scope} style="text-align: left; {wrap}">{html.escape(text)}</{tag}>'

@@ -1,4 +1,4 @@
-"""Aids for the training loop: a smooth loss to look at, and a loop that can be watched."""
+"""Helpers for the training loop: a smoothed loss, and a loop that shows its progress."""
 
 import contextlib
 import signal
@@ -9,19 +9,19 @@ import numpy as np
 
 from rnn_utils import screens
 
-LONG_RUN = 2000  # iterations; shorter loops are over before anybody could watch
+LONG_RUN = 2000  # iterations; a shorter loop ends before its progress could be read
 SECONDS_BETWEEN_REDRAWS = 0.5
 
 
 def get_initial_loss(vocab_size, dino_names):
-    """Loss to start the smoothing from: what guessing evenly would cost.
+    """Return the loss at which the smoothing starts: that of equal probabilities.
 
     Parameters
     ----------
     vocab_size : int
         Number of characters.
     dino_names : int
-        The exercise's choice of a typical length, equal to the number of names shown.
+        The exercise uses the number of names shown as a typical length of a name.
 
     Returns
     -------
@@ -32,7 +32,7 @@ def get_initial_loss(vocab_size, dino_names):
 
 
 def smooth(loss, current_loss):
-    """Exponential moving average: one name's loss jumps too much to read.
+    """Return the exponential moving average, because the loss of single names varies much.
 
     Parameters
     ----------
@@ -50,15 +50,15 @@ def smooth(loss, current_loss):
 
 
 def progress(total):
-    """Count from 0 to ``total - 1`` like ``range``, in a loop that can be watched and stopped.
+    """Return a loop from 0 to ``total - 1``, like ``range``, that shows its progress.
 
-    In a notebook, a long loop shows how far it is, and what it is given by `Progress.record` and
-    `Progress.show`, in one place that is redrawn. The first interrupt (the stop button, or Ctrl-C
-    in a terminal) ends such a loop after the iteration that is going on, as if all were done: what
-    it has computed is kept. A second one interrupts at once.
+    In a notebook, one output of the cell shows how far a long loop is, the loss from
+    `Progress.record` and the names from `Progress.show`. The first interrupt (the stop button, or
+    Ctrl-C in a terminal) ends such a loop after the current iteration and keeps its results. The
+    second one interrupts at once.
 
-    Short loops, and all loops where nobody watches (nbgrader, nbval, a script), show nothing of
-    their own; what they are given to show is printed.
+    A short loop, or a loop that nobody watches (nbgrader, nbval, a script), shows no progress. It
+    only prints what `Progress.show` gets.
 
     Parameters
     ----------
@@ -68,33 +68,33 @@ def progress(total):
     Returns
     -------
     Progress
-        To be used as in ``for j in progress(total)``.
+        For use in ``for j in progress(total)``.
     """
     return Progress(total, screens.find() if total >= LONG_RUN else None)
 
 
 class Progress:
-    """A loop that can be watched.
+    """A loop that shows its progress on a screen.
 
     Parameters
     ----------
     total : int
         Number of iterations.
     screen : NotebookScreen, TerminalScreen or None
-        Where to draw, from `rnn_utils.screens`.
+        From `rnn_utils.screens.find`.
     measure, iteration : str
         What the curve shows, and what one round of the loop is called.
 
     Attributes
     ----------
     total, done : int
-        Iterations that there will be, and that are finished.
+        Number of all iterations, and of those that are finished.
     losses : list of float
         From `record`.
     log : list of tuple of (int, float, list of str)
         Iteration, last loss and names, from `show`.
     seconds : float
-        Since the beginning.
+        Time since the start.
     stopped : bool
         Whether an interrupt has ended the loop.
     """
@@ -119,7 +119,7 @@ class Progress:
             while self.done < self.total and not self.stopped:
                 yield self.done
                 self.done += 1
-                # A look at the clock costs less than a microsecond, a redraw some milliseconds.
+                # Reading the clock takes less than a microsecond, drawing some milliseconds.
                 now = time.monotonic()
                 if now - shown > SECONDS_BETWEEN_REDRAWS and self.done < self.total:
                     shown, self.seconds = now, now - start
@@ -133,17 +133,17 @@ class Progress:
         Parameters
         ----------
         loss : float
-            Smoothed, in nats or whatever `measure` says.
+            The value of what `measure` names, such as the smoothed loss in nats.
         """
         self.losses.append(loss)
 
     def show(self, names):
-        """Show names that the network makes up at this point of the training.
+        """Show names that were drawn from the network after this iteration.
 
         Parameters
         ----------
         names : list of str
-            As `rnn_utils.get_sample` spells them.
+            From `rnn_utils.get_sample`.
         """
         loss = self.losses[-1] if self.losses else float("nan")
         self.log.append((self.done, loss, list(names)))
@@ -154,9 +154,9 @@ class Progress:
 
     @contextlib.contextmanager
     def _stopped_by_interrupt(self):
-        """Let the first interrupt end the loop after the iteration that is going on."""
+        """Make the first interrupt end the loop after the current iteration."""
         if threading.current_thread() is not threading.main_thread():
-            yield  # Python handles interrupts in the main thread only
+            yield  # Python handles interrupts only in the main thread
             return
         before = signal.getsignal(signal.SIGINT)
 

@@ -1,4 +1,4 @@
-"""A slider for the temperature, where there is somebody to move it."""
+"""Show names at several temperatures, with a slider in an open notebook."""
 
 import html
 
@@ -8,12 +8,12 @@ from rnn_utils import screens
 from rnn_utils.measure import draw
 from rnn_utils.tables import Table
 
-TEMPERATURES = (0.2, 0.5, 1.0, 2.0)  # of the table
+TEMPERATURES = (0.2, 0.5, 1.0, 2.0)  # rows of the table
 NAMES = 6  # at each temperature
 
 
 def explore_temperature(parameters, ix_to_char):
-    """Names at several temperatures; in an open notebook, with a slider above them.
+    """Return names at several temperatures; in an open notebook, also show a slider.
 
     The slider needs ipywidgets and a running kernel. The table needs neither.
 
@@ -27,11 +27,11 @@ def explore_temperature(parameters, ix_to_char):
     Returns
     -------
     Table
-        One row a temperature.
+        One row for each temperature.
     """
 
     def names_at(temperature):
-        rng = np.random.default_rng(0)  # the same chance each time: only the temperature changes
+        rng = np.random.default_rng(0)  # the same random numbers for each temperature
         drawn = [draw(parameters, ix_to_char, rng, temperature) for _ in range(NAMES)]
         return [name or "(no letters)" for name in drawn]
 
@@ -42,7 +42,7 @@ def explore_temperature(parameters, ix_to_char):
 
 
 def _show_slider(names_at):
-    """Display a slider, and below it the names at the temperature that it stands at."""
+    """Display a slider and the names at its temperature below it."""
     try:
         import ipywidgets
     except ImportError:
@@ -50,8 +50,8 @@ def _show_slider(names_at):
         return
     from IPython.display import display
 
-    # The slider's own label is not tied to its handle, so that a screen reader would not say it;
-    # that of a field for numbers is.
+    # A screen reader does not read the slider's own label, which is not connected to its handle.
+    # It reads the label of a number field.
     limits = {"value": 1, "min": 0.1, "max": 3, "step": 0.1}
     field = ipywidgets.BoundedFloatText(**limits, description="Temperature T")
     field.style.description_width = "initial"  # as wide as the text
