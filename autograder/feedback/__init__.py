@@ -1,8 +1,8 @@
-"""Make feedback pages that are safe to open, whatever a student has written.
+"""Create feedback pages that are safe to open, whatever a student has written.
 
-In goes a graded notebook; out comes one HTML page without scripts, hidden tests or external
-content, under a Content-Security-Policy. Formgrader shows submissions in the same safe form. The
-frame of the page serves the class report too.
+The input is a graded notebook. The output is one HTML page without scripts, hidden tests or
+external content, under a Content-Security-Policy. Formgrader shows submissions in the same safe
+form. The class report uses the same page frame.
 """
 
 from autograder.lazy import export_lazily

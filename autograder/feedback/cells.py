@@ -1,4 +1,4 @@
-"""Turn the cells of a graded notebook into the pieces of HTML that the page's template joins."""
+"""Convert the cells of a graded notebook to HTML for the template of the feedback page."""
 
 import functools
 import re
@@ -17,7 +17,7 @@ from autograder.grading import PAIRS, PLACEHOLDER, without_regions
 NOTHING = Markup()
 LONGEST_SOURCE = 50_000
 FORMATTER = HtmlFormatter(nowrap=True)
-# Bytes that the template itself adds to a cell.
+# As long as what the template adds to a cell.
 FRAME = " " * 600
 HEADING = re.compile(r"<(/?)h([1-6])>")
 
@@ -29,17 +29,17 @@ class View:
     Attributes
     ----------
     number : int
-        Counted from 1, as a reader does.
+        Counted from 1.
     kind : str
         ``code``, ``markdown`` or ``raw``.
     name : str
-        nbgrader's grade id, empty for a cell that is neither graded nor an answer.
+        nbgrader's grade id; empty for a cell that is neither graded nor an answer.
     label : str
-        What the cell is in the assignment.
+        ``Task``, ``Your answer`` or ``Test``.
     points : tuple of float, optional
         Score and largest score of a graded cell.
     message : str
-        Why a test cell gave no full grades.
+        Why a test cell did not give all points.
     source, outputs, comment : Markup
         Safe HTML.
     """
@@ -61,12 +61,12 @@ def views(cells, language, allowance, pairs=PAIRS):
     Parameters
     ----------
     cells : list of NotebookNode
-        After nbgrader's GetGrades: scores and comments stand in their metadata.
+        After nbgrader's GetGrades, which puts scores and comments into their metadata.
     language : str
         Name of a pygments lexer.
     allowance : Allowance
-        What the page may still hold. Grades, messages and comments are shown in any case, then
-        come sources, then outputs.
+        Remaining size of the page. Scores, messages and comments are always shown. Sources come
+        before outputs.
     pairs : sequence of (str, str)
         Delimiters of hidden regions.
 
@@ -88,7 +88,7 @@ def views(cells, language, allowance, pairs=PAIRS):
 
 
 def graded_view(number, cell):
-    """Return the part of a cell that nbgrader knows of."""
+    """Return the view of a cell with what nbgrader stores about it."""
     view = View(number, str(cell.get("cell_type")))
     grading = cell.get("metadata", {}).get("nbgrader")
     if not isinstance(grading, dict):
@@ -108,18 +108,18 @@ def graded_view(number, cell):
 
 
 def outputs_of(cell):
-    """Return the outputs that have at least the right type."""
+    """Return the outputs that are dictionaries."""
     outputs = cell.get("outputs")
     listed = outputs if isinstance(outputs, list) else []
     return [output for output in listed if isinstance(output, dict)]
 
 
 def shown_outputs(view, cell, allowance):
-    """Return outputs as HTML; of a test cell without points and message, which the page shows."""
+    """Return outputs as HTML; for a test cell, without those that the page shows already."""
     outputs = outputs_of(cell)
     if view.label == "Test":
-        told = ("execute_result", "error")
-        outputs = [output for output in outputs if output.get("output_type") not in told]
+        shown_above = ("execute_result", "error")
+        outputs = [output for output in outputs if output.get("output_type") not in shown_above]
     shown = outputs_html(outputs, f"cell {view.number}", allowance)
     return shown if allowance.holds(shown) else note("Output left out: this page is full.")
 
@@ -149,7 +149,7 @@ def highlighted(source, lexer):
     return highlight(source, lexer, FORMATTER).rstrip("\n").replace("\xa0", "&nbsp;")
 
 
-# Most cells of a page are the assignment's own, and the same on every page of a class.
+# Most cells of a page come from the assignment and are the same on every page of a class.
 short_code_html = functools.lru_cache(500)(highlighted)
 
 
@@ -160,13 +160,13 @@ def lexer_of(language):
 
 
 class Outline:
-    """Fit a notebook's headings below the page's own, so that no level is skipped."""
+    """Change the levels of a notebook's headings to follow the page's, without a gap."""
 
     def __init__(self, above=2):
         self.above = self.last = above
 
     def fit(self, source):
-        """Give each heading of some clean HTML its level on the page."""
+        """Return clean HTML with the level of each heading changed to fit the page."""
         opened = []
 
         def level(match):
@@ -180,7 +180,7 @@ class Outline:
 
 
 def language_of(notebook):
-    """Return the notebook's language, if pygments knows it; else plain text."""
+    """Return the notebook's language if pygments supports it, otherwise ``text``."""
     info = notebook.metadata.get("language_info", {})
     name = info.get("name", "python") if isinstance(info, dict) else "python"
     if not isinstance(name, str) or name.lower().startswith(("python", "ipython")):

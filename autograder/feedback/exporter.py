@@ -1,4 +1,4 @@
-"""nbgrader's feedback exporter: a page that is safe to open and shows no hidden test."""
+"""Export a graded notebook as a page that is safe to open and shows no hidden test."""
 
 from nbconvert.exporters import Exporter
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
@@ -11,14 +11,14 @@ from autograder.feedback.sanitize_html import plain
 
 
 def rejection_page(assignment, reason):
-    """Return the page of a rejected submission, which says why there is no grade.
+    """Return the feedback page of a rejected submission, with the reason.
 
     Parameters
     ----------
     assignment : str
         Name of the assignment.
     reason : str
-        One sentence; it may repeat what a student wrote.
+        One sentence; it may contain a student's text.
 
     Returns
     -------
@@ -33,9 +33,9 @@ def rejection_page(assignment, reason):
 class FeedbackExporter(Exporter):
     """Replace nbgrader's exporter as ``GenerateFeedback.exporter_class``.
 
-    Not a child of nbconvert's HTMLExporter: its templates put what a student wrote into a page
-    unescaped in a dozen places, and its settings are shared with the formgrader and overwritten
-    by nbgrader's API. This one has a template of its own, in which all text is escaped.
+    This is not a subclass of nbconvert's HTMLExporter. The templates of that class insert a
+    student's text without escaping it, formgrader shares its settings, and nbgrader's API
+    overwrites them. This exporter has its own template, in which all text is escaped.
     """
 
     output_mimetype = "text/html"
@@ -45,14 +45,14 @@ class FeedbackExporter(Exporter):
         return ".html"
 
     def from_notebook_node(self, nb, resources=None, **kw):
-        """Return the page of a notebook, as nbconvert asks for it.
+        """Return the page of a notebook and the resources, as nbconvert requires.
 
         Parameters
         ----------
         nb : NotebookNode
             A graded notebook.
         resources : dict
-            nbgrader's, with what its GetGrades preprocessor needs.
+            nbgrader's resources, with the values that its GetGrades preprocessor needs.
 
         Returns
         -------
@@ -63,14 +63,14 @@ class FeedbackExporter(Exporter):
         return self.page(nb, resources.get("nbgrader", {})), resources
 
     def page(self, nb, grades):
-        """Return the page of a notebook that needs no preprocessor any more.
+        """Return the page of a notebook after all preprocessors.
 
         Parameters
         ----------
         nb : NotebookNode
-            A graded notebook, with scores and comments as GetGrades puts them there.
+            A graded notebook with the scores and comments from GetGrades.
         grades : dict
-            ``notebook``, ``score``, ``max_score`` and ``late_penalty``, as GetGrades has them.
+            ``notebook``, ``score``, ``max_score`` and ``late_penalty`` from GetGrades.
 
         Returns
         -------
@@ -89,7 +89,7 @@ class FeedbackExporter(Exporter):
         )
 
     def delimiters(self):
-        """Return the delimiters of hidden regions in nbgrader's configuration."""
+        """Return the delimiters of hidden regions from nbgrader's configuration."""
         tests = ClearHiddenTests(parent=self)
         scheme = ClearMarkScheme(parent=self)
         return (

@@ -1,10 +1,10 @@
-"""Formgrader's view of a submission, made harmless by configuration.
+"""Configure formgrader to show a submission safely.
 
-Formgrader shows a submission on the Jupyter server's own address, where a script could run code
-as the instructor. Its exporter is nbconvert's, so what a student wrote is replaced before its
-template sees it, and the page gets a policy that lets nbgrader's own scripts run and no other.
-Links lead nowhere: formgrader's other pages run what their address holds, so that one click on a
-student's link would do what a script does. Hidden tests stay: this page is for instructors.
+Formgrader shows a submission at the Jupyter server's own address, where a script could run code as
+the instructor. It uses nbconvert's exporter. A preprocessor therefore sanitizes the notebook before
+the template gets it, and the page's policy allows only the scripts of nbgrader. Links are removed,
+because formgrader's other pages run scripts from their address, so that a click on a student's link
+could do the same as a script. Hidden tests stay, because this page is for instructors.
 """
 
 import base64
@@ -26,7 +26,7 @@ from autograder.feedback.sanitize_html import LONGEST, capped, markdown_html, vi
 
 HERE = "autograder.feedback.formgrader"
 SAFE_ID = re.compile(r"[A-Za-z0-9_.-]{1,100}")
-# What formgrader passes to its template about a student, who may have chosen the name.
+# Values that formgrader passes to its template. A student may have chosen the name.
 NAMES = ("student", "first_name", "last_name", "notebook_path")
 FLAGS = ("grade", "solution", "task", "locked")
 
@@ -37,12 +37,12 @@ def configure_formgrader(c):
     Parameters
     ----------
     c : traitlets.config.Config
-        Its ``HTMLExporter`` is formgrader's; our feedback has an exporter that does not read it.
+        Its ``HTMLExporter`` section is for formgrader; the feedback's exporter does not read it.
     """
     theirs = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
     c.HTMLExporter.template_name = "formgrade_safe"
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(theirs)]
-    # So that our template can name nbgrader's, whose file has the same name.
+    # Our template extends nbgrader's, which has the same file name.
     c.HTMLExporter.extra_template_paths = [str(theirs)]
     c.HTMLExporter.preprocessors = [f"{HERE}.Harmless"]
     c.HTMLExporter.filters = {
@@ -53,7 +53,7 @@ def configure_formgrader(c):
 
 
 class Harmless(Preprocessor):
-    """Rebuild a notebook from what is safe to show."""
+    """Rebuild a notebook from the parts that are safe to show."""
 
     def preprocess(self, nb, resources):
         allowance = Allowance()
@@ -75,7 +75,7 @@ def harmless_cell(cell, where, allowance):
     ----------
     cell : NotebookNode
     where : str
-        Tells the cell, for the text that stands for a picture.
+        Name of the cell for the alternative text of a picture.
     allowance : Allowance
 
     Returns
@@ -99,7 +99,7 @@ def harmless_cell(cell, where, allowance):
         if isinstance(attachments, dict):
             made.attachments = attachments
     else:
-        # A raw cell is meant for a format; here its text is shown as an indented block.
+        # The text of a raw cell is shown as an indented block.
         made = new_markdown_cell("\n".join(f"    {line}" for line in source.split("\n")))
     if SAFE_ID.fullmatch(str(cell.get("id", ""))):
         made.id = cell.id
@@ -126,7 +126,7 @@ def safe_markdown(context, source):
 
 
 def with_nonce(scripts, nonce):
-    """Add the nonce that lets nbgrader's own scripts run under the policy."""
+    """Return scripts with the nonce under which the policy lets them run."""
     return scripts.replace("<script", f'<script nonce="{nonce}"')
 
 
@@ -136,10 +136,10 @@ def formgrader_policy(navigation, nonce):
     Parameters
     ----------
     navigation : str
-        nbgrader's navigation bar without any student's name. Its scripts and handlers are allowed
-        by their hashes, so that a name cannot bring others in.
+        nbgrader's navigation bar without a student's name. Its scripts and handlers are allowed
+        by their hashes, so that a name cannot add other scripts.
     nonce : str
-        Of this page alone, for the scripts in its head.
+        For the scripts in the head of this page only.
 
     Returns
     -------

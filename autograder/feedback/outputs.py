@@ -1,4 +1,4 @@
-"""Turn the outputs of a student's cells into HTML that is safe to show."""
+"""Convert the outputs of a student's cells to HTML that is safe to show."""
 
 import html
 import json
@@ -22,7 +22,7 @@ PICTURES.update(dict.fromkeys(("image/png", "image/jpeg", "image/gif"), picture)
 
 
 def message(output):
-    """Return ``ename: evalue`` of an error as plain text; never its traceback, which quotes tests.
+    """Return ``ename: evalue`` of an error as plain text, without the traceback of the test.
 
     Parameters
     ----------
@@ -45,13 +45,13 @@ def outputs_html(outputs, where, allowance=None, tracebacks=False):
     Parameters
     ----------
     outputs : list of dict
-        As nbformat has them, but not necessarily valid.
+        Outputs in nbformat's form, but not necessarily valid.
     where : str
-        Tells the cell, for the text that stands for a picture: "cell 7".
+        Name of the cell for the alternative text of a picture, such as "cell 7".
     allowance : Allowance, optional
-        What the page may still hold.
+        Remaining size of the page.
     tracebacks : bool
-        Show them: for instructors alone, since they quote tests.
+        Whether to show tracebacks, which quote tests; for instructors only.
 
     Returns
     -------
@@ -72,7 +72,7 @@ def outputs_html(outputs, where, allowance=None, tracebacks=False):
         # Pictures have limits of their own.
         text -= 0 if "<img" in part else len(part)
         if text < 0:
-            parts.append(note("This cell shows too much: the rest of its output is left out."))
+            parts.append(note("This cell has too much output: the rest of its output is left out."))
             break
         parts.append(part)
     if len(shown) > MOST_OUTPUTS:
@@ -81,12 +81,12 @@ def outputs_html(outputs, where, allowance=None, tracebacks=False):
 
 
 def note(sentence):
-    """Return our own text in place of an output."""
+    """Return a sentence as HTML that replaces an output."""
     return f"<p><em>{html.escape(sentence)}</em></p>"
 
 
 def output_html(output, where, allowance, tracebacks):
-    """Return one output as HTML, by what it is, not by what it declares."""
+    """Return one output as HTML; empty for an unknown type."""
     kind = output.get("output_type")
     if kind == "stream":
         return preformatted(output.get("text"))
@@ -102,13 +102,13 @@ def output_html(output, where, allowance, tracebacks):
 
 
 def data_html(data, where, allowance):
-    """Return the best form of an output that can be shown safely; unknown forms are skipped."""
+    """Return the best form of an output that can be shown safely."""
     reason = None
     markup = data.get("text/html")
     if isinstance(markup, str) and markup.strip():
         allowance.take("markup", min(len(bare(markup)), LONGEST_HTML))
         cleaned = clean_html(markup, allowance)
-        # Only a script would fill this element, so the text is better.
+        # Empty HTML is usually filled by a script, so another form is shown.
         if cleaned.strip() and ("<img" in cleaned or has_text(cleaned)):
             return f"<div>{cleaned}</div>"
     if isinstance(data.get("text/markdown"), str):
@@ -145,6 +145,6 @@ def has_text(cleaned):
 
 
 def preformatted(text):
-    """Return text with its lines as HTML; nothing for an empty text."""
+    """Return text as preformatted HTML; empty for an empty text."""
     shown = escaped(text)
     return f"<pre>{shown}</pre>" if shown.strip() else ""

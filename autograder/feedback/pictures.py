@@ -1,11 +1,11 @@
-"""Check pictures and drawings of a student, and show them as data URIs.
+"""Check pictures and drawings of a student and convert them to data URIs.
 
-Pictures are measured before any browser draws them. Drawings are rebuilt from a short list of
-elements and shown as pictures, never inline.
+The size of a picture is checked before a browser draws it. A drawing (SVG) is rebuilt from a short
+list of elements and shown as a picture, never inline.
 
-In an ``<img>`` a browser runs no script of a drawing and loads nothing for it. The rebuilding
-keeps that true for a reader who opens the picture in a tab of its own, and stops small drawings
-that unfold into millions of shapes. `Allowance` limits what one page can contain.
+In an ``<img>`` a browser runs no script of a drawing and loads nothing for it. The rebuilt drawing
+is also safe in a browser tab of its own, and cannot expand to millions of shapes. `Allowance`
+limits the size of one page.
 """
 
 import base64
@@ -20,16 +20,16 @@ FULL = "this page is full"
 
 @dataclass
 class Allowance:
-    """What one page may still contain, so that no submission makes it too large to open.
+    """The remaining size of a page, so that no submission makes it too large to open.
 
     Attributes
     ----------
     size : int
         Bytes of HTML.
     pixels : int
-        What its pictures may have, all together.
+        Pixels of all pictures together.
     markup : int
-        Characters of HTML and Markdown that are parsed, since parsing can be made slow.
+        Characters of HTML and Markdown; some take long to parse.
     """
 
     size: int = 4_500_000
@@ -41,8 +41,8 @@ class Allowance:
 
         Raises
         ------
-        Rejected
-            If there is too little left; nothing is spent then.
+        InvalidPictureError
+            If too little is left. Nothing is subtracted then.
         """
         left = getattr(self, kind) - amount
         if left < 0:
@@ -50,7 +50,7 @@ class Allowance:
         setattr(self, kind, left)
 
     def holds(self, page):
-        """Subtract the bytes of a piece of HTML if enough are left; return whether they were."""
+        """Subtract the bytes of some HTML if enough are left; return whether they were."""
         try:
             self.take("size", len(page.encode("utf-8")))
         except InvalidPictureError:
@@ -66,7 +66,7 @@ START_OF_FRAME = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 class InvalidPictureError(Exception):
-    """A picture that is not shown; the text says why."""
+    """A picture is not shown; the text of the error is the reason."""
 
 
 def picture(text):
@@ -75,18 +75,18 @@ def picture(text):
     Parameters
     ----------
     text : str
-        Base64 of a PNG, JPEG or GIF; the bytes tell which, whatever else is claimed.
+        Base64 of a PNG, JPEG or GIF. The bytes decide which, not the declared type.
 
     Returns
     -------
     uri : str
         ``data:`` URI, in canonical base64.
     pixels : int
-        How many a browser will have to draw.
+        Number of pixels that a browser draws.
 
     Raises
     ------
-    Rejected
+    InvalidPictureError
         If it is none of these, or too large in bytes or pixels.
     """
     if not isinstance(text, str) or len(text) > 1.5 * MOST_BYTES:

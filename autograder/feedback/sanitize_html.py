@@ -22,7 +22,7 @@ ANSI = re.compile(
     r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,1000}(?:\x07|\x1b\\)|[@-Z\\^_=>78c])"
 )
 
-# Characters that show nothing, or that show other text in another order than the computer reads it:
+# Characters that are invisible, or that change the order in which a browser shows the text:
 # controls, invisible characters, directional overrides, tag characters, surrogates.
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff"
@@ -31,7 +31,7 @@ UNSEEN = re.compile(
 
 
 def visible(text):
-    """Return a text with each invisible character as ``⟨U+202E⟩``, its number in brackets.
+    """Return a text with the code of each invisible character in its place, as ``⟨U+202E⟩``.
 
     Parameters
     ----------
@@ -40,13 +40,13 @@ def visible(text):
     Returns
     -------
     str
-        Keeps line feeds and tabs; holds no other control, and can be written as UTF-8.
+        Has no controls except line feeds and tabs, and can be written as UTF-8.
     """
     return UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
 
 
 def capped(text, longest=LONGEST):
-    """Return the beginning of a text, and how much is missing."""
+    """Return a text, or its beginning and how many characters are left out."""
     if len(text) <= longest:
         return text
     return f"{text[:longest]}\n[{len(text) - longest:,} more characters are left out]"
@@ -58,19 +58,19 @@ def plain(text, longest=LONGEST):
     Parameters
     ----------
     text : object
-        Anything but text counts as empty: a notebook's JSON can hold it.
+        Another type than str counts as empty; the JSON of a notebook can have one.
     longest : int
-        How many characters are kept.
+        Number of characters that are kept.
 
     Returns
     -------
     str
-        Without colours; of a line written several times over, such as a progress bar, the last
-        version alone.
+        Without colours. Only the last version of a line that was rewritten, such as a progress
+        bar.
     """
     if not isinstance(text, str):
         return ""
-    # First, so that the following steps process little.
+    # Shortened first, so that the next steps take little time.
     beginning = ANSI.sub("", text[: 10 * longest])
     lines = beginning.replace("\r\n", "\n").split("\n")
     shown = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
@@ -82,37 +82,36 @@ def plain(text, longest=LONGEST):
 
 
 def escaped(text, longest=LONGEST):
-    """Return a terminal's output as HTML that is nothing but text."""
-    # A no-break space is written as nh3 will write it, so that the page's size is known before.
+    """Return a terminal's output as HTML without elements."""
+    # A no-break space is written as nh3 writes it, so that the size of the page is known.
     return html.escape(plain(text, longest)).replace("\xa0", "&nbsp;")
 
 
 LONGEST_HTML = 200_000
-# Nesting costs nh3 time that grows with the square: these at most 0.1 s, ten times as many 5 s.
+# The time for nested elements grows with their square: 0.1 s for this number, 5 s for ten times it.
 MOST_TAGS = 5_000
-# With its embedded pictures: more than a page can hold.
+# Including embedded pictures; more than the limit of a page.
 LONGEST_WHOLE = 5_000_000
 LONGEST_NAME = 300
 SHORT = 5_000  # shorter texts may be cached from one page to the next
 
-# Nothing that is parsed by other rules than HTML's (svg, math, style, template), asks for input,
-# contains another page, or turns the direction of writing.
+# Without elements that have their own rules of parsing (svg, math, style, template), ask for input,
+# contain another page, or change the direction of writing.
 TAG_NAMES = (
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
     "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span "
     "strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr"
 )
 TAGS = set(TAG_NAMES.split())
-# These are removed with their content; of other unknown elements the text stays.
+# These are removed with their content. The text of any other unknown element stays.
 DROPPED_NAMES = (
     "script style template title noscript noembed noframes iframe object embed applet svg math "
     "textarea select xmp plaintext head"
 )
 DROPPED = set(DROPPED_NAMES.split())
-# No class and no id: a student's cell cannot imitate the page's own words or be the target of a
-# link.
+# No class and no id, so that a student's cell cannot imitate the page or be the target of a link.
 ATTRIBUTES = {
-    "*": set(),  # otherwise nh3 lets lang and title pass everywhere
+    "*": set(),  # nh3 allows lang and title everywhere by default
     "a": {"href"},
     "abbr": {"title"},
     "details": {"open"},
@@ -154,7 +153,7 @@ def clean_html(source, allowance=None):
         A fragment. One that is longer than `LONGEST_HTML`, or has more than `MOST_TAGS`, is shown
         as its source.
     allowance : Allowance, optional
-        What the page may still hold; that of a page of its own by default.
+        Remaining size of the page; by default that of an empty page.
 
     Returns
     -------
@@ -194,7 +193,7 @@ def clean_once(source, allowance):
 
 
 def bare(source):
-    """Return HTML or Markdown without long base64, which neither nests nor costs a parser much."""
+    """Return HTML or Markdown without long base64, which a parser skips quickly."""
     return BASE64.sub("", source)
 
 
@@ -202,7 +201,7 @@ def attribute(allowance, tag, name, value):
     """Return the new value of an attribute; None removes it."""
     if name == "src":
         return embedded(value, allowance)
-    # nh3 asks for attributes that it drops later, too.
+    # nh3 calls this also for attributes that it drops later.
     allowed = VALUES.get(name)
     match = allowed and allowed.fullmatch(value.strip())
     return match[0] if match else None
@@ -244,7 +243,7 @@ class Renderer(IPythonRenderer):
         return super().image(text, url, title)
 
     def _embed_image_or_attachment(self, src):
-        return src  # nothing is read from the disk
+        return src  # no file is read
 
     def block_code(self, code, info=None):
         return f"<pre><code>{self.escape_html(code)}</code></pre>\n"
@@ -264,9 +263,9 @@ def markdown_html(source, attachments=None, allowance=None):
     source : str
         Formulas stay as TeX, readable without a script.
     attachments : dict, optional
-        The cell's, as nbformat has them: ``{name: {MIME type: base64}}``.
+        The cell's attachments in nbformat's form: ``{name: {MIME type: base64}}``.
     allowance : Allowance, optional
-        What the page may still hold.
+        Remaining size of the page.
 
     Returns
     -------
@@ -296,5 +295,5 @@ def rendered(source, attachments, allowance):
 @functools.lru_cache(500)
 def short_markdown_html(source):
     """Return clean HTML of Markdown without pictures; it is cached for the pages of a class."""
-    # No pictures: the limit on pictures is counted page by page.
+    # Without pictures, because the pixels of a page are counted.
     return rendered(source, {}, Allowance(pixels=0))

@@ -1,7 +1,7 @@
-"""Write one page about a whole class: scores, frequent mistakes, and who needs review.
+"""Write one page about a whole class: scores, frequent mistakes, submissions that need review.
 
-In go the gradebook, the grading records and the roster; out comes ``course/report``, an HTML page
-with charts that loads nothing and runs no script.
+The input is the gradebook, the grading records and the roster. The output is an HTML page in
+``course/report``, with charts, that loads nothing and runs no script.
 """
 
 from autograder.lazy import export_lazily

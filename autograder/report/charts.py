@@ -12,8 +12,8 @@ from rnn_utils.figures.picture import blank
 
 __all__ = ["COLOURS", "SETTINGS", "blank", "inline", "tidy"]
 
-# Placeholders that the page's style replaces, so that a drawing is dark on a dark page. Black is
-# none of them, because matplotlib does not write it.
+# Placeholders for the colours of the page's style sheet, which has a light and a dark scheme. None
+# is black, because matplotlib does not write black.
 COLOURS = {"ink": "#000001", "muted": "#000002", "line": "#000003", "main": "#000004",
            "accent": "#000005", "soft": "#000006", "paper": "#000007"}  # fmt: skip
 SETTINGS = svg.SETTINGS | {"hatch.linewidth": 1}
@@ -35,9 +35,9 @@ def inline(figure, name, label):
     ----------
     figure : Figure
     name : str
-        Set apart from all others of the page: it begins the ids.
+        Unique on the page; the ids in the drawing begin with it.
     label : str
-        Tells what the picture shows.
+        Description of the picture, for a screen reader.
 
     Returns
     -------
@@ -148,7 +148,7 @@ def cell_pictures(figures):
 
 
 def told_of_cell(one):
-    """Return one cell in words."""
+    """Return the description of one cell."""
     told = (
         f"{one.label}, {percent(one.share)} with full points, mean {number(one.mean)} of "
         f"{number(one.most)}"

@@ -1,4 +1,4 @@
-"""Collect what is known of each student of a class: roster, folders, records, gradebook."""
+"""Collect the data of each student of a class: roster, folders, grading records, gradebook."""
 
 import os
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ class Person:
     student : str
         nbgrader's id.
     name : str
-        As the roster has it, else the gradebook; may be empty.
+        From the roster, or else from the gradebook; may be empty.
     on_roster : bool
-        True too where there is no roster.
+        Also True without a roster.
     record : Record or None
     graded : Graded or None
     taken_out : tuple of str
-        What lies in quarantine.
+        Files in quarantine, each with the reason.
     """
 
     student: str
@@ -57,12 +57,12 @@ class Class:
     Attributes
     ----------
     people : list of Person
-        Who submitted, in order of ids.
+        Students with a submission, in the order of ids.
     book : Book
     expected : int or None
-        How many are on the roster; None without one.
+        Number of students on the roster; None without a roster.
     missing : list of tuple of str
-        Id and name of everybody on the roster who handed nothing in.
+        Id and name of each student on the roster without a submission.
     """
 
     people: list
@@ -72,7 +72,7 @@ class Class:
 
 
 def read_class(course, assignment):
-    """Return the students of a class with everything that is known of them.
+    """Return the students of a class with all their data.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def read_class(course, assignment):
 
 
 def read_names(course):
-    """Return the names of everybody on the roster by id, or None without a roster."""
+    """Return the names of the students on the roster by id, or None without a roster."""
     path = course.work / "roster.csv"
     return {person.id: person.name for person in roster_of(path)} if path.is_file() else None
 
@@ -126,7 +126,7 @@ def folders(above, assignment):
 
 
 def taken_out(course, assignment, student):
-    """Return what the quarantine's own list says of one submission."""
+    """Return the lines about one submission in the list of its quarantine."""
     path = course.work / "quarantine" / student / assignment / "why.txt"
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
@@ -148,7 +148,7 @@ def feedback_link(course, assignment, student):
     Returns
     -------
     str or None
-        Relative, all but letters and digits of its steps in percent signs.
+        Relative; characters other than letters and digits are percent-encoded.
     """
     page = course.step("feedback", student, assignment) / f"{assignment}.html"
     if "/" in student or student in ("", ".", "..") or not page.is_file():

@@ -11,32 +11,32 @@ LONGEST_SENTENCE = 300
 
 
 def short(text, longest=LONGEST_SENTENCE):
-    """Return one line of a text that a student may have written, cut at a readable length.
+    """Return a student's text on one line, shortened to a readable length.
 
     Parameters
     ----------
     text : str
-        Anything, halves of characters included.
+        Any text; it may contain unpaired surrogates.
     longest : int
         Number of characters kept.
 
     Returns
     -------
     str
-        Holds no control character, and nothing that turns the direction of writing.
+        Has no control character and no character that changes the direction of writing.
     """
     line = visible(" ".join(text[: 2 * longest].split()))
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def number(value):
-    """Return a number with at most one digit after the point, thousands separated."""
+    """Return a number with at most one decimal and separated thousands."""
     shown = f"{round(float(value), 1):,.1f}"
     return shown.removesuffix(".0")
 
 
 def percent(share):
-    """Return a share as a whole percentage that says 0 or 100 only if it is exact."""
+    """Return a share as a whole percentage; 0 and 100 only if they are exact."""
     whole = round(100 * share)
     if share > 0 and whole == 0:
         return "<1 %"
@@ -61,7 +61,7 @@ def duration(seconds):
 
 
 def when(moment):
-    """Return a moment in UTC, to the minute; nothing for None."""
+    """Return a time in UTC to the minute; empty for None."""
     return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
 
 

@@ -13,16 +13,16 @@ from autograder.console import get_exercise
 MOST_BINS = 20
 OTHER = "other cells"
 MOST_SPANS = 14
-# A wrong clock, or an invented time stamp, would squeeze all other submissions into one bin.
+# With a wrong time stamp, such as of a wrong clock, all others would be in a single bin.
 FARTHEST = timedelta(days=60)
-YEARS = range(1990, 2200)  # a time stamp of the year 9999 has no end of its week
+YEARS = range(1990, 2200)  # the end of a week in the year 9999 is not a valid date
 ENOUGH = 1e-9  # sums of points are floats
 SPANS = [timedelta(hours=hours) for hours in (1, 2, 3, 6, 12, 24, 48, 96, 168, 336)]
 
 
 @dataclass(frozen=True)
 class Spread:
-    """Mean and quartiles of some numbers, and how many there are; None where there are none."""
+    """Mean, quartiles and count of some numbers; None where there are no numbers."""
 
     count: int
     mean: float | None = None
@@ -35,7 +35,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Bin:
-    """How many numbers lie from `low` up to `high`, which belongs to the last bin only."""
+    """The count of numbers from `low` up to `high`; only the last bin includes `high`."""
 
     low: float
     high: float
@@ -49,11 +49,11 @@ class CellFigures:
     Attributes
     ----------
     name, exercise, label : str
-        The label is what the name adds to the exercise.
+        The label is the part of the name after the exercise.
     most : float
-        Points that it gives.
+        Largest score.
     count, full, none : int
-        How many have a grade for it, full points, nothing.
+        Number of students with a grade for it, with full points, with no points.
     mean : float
     seconds, slow : float or None
         Median and 95th percentile of the test's time; None without records.
@@ -80,7 +80,7 @@ class CellFigures:
 
     @property
     def part(self):
-        """Return the share that got some points, but not all."""
+        """Return the share with some points, but not all."""
         return (self.count - self.full - self.none) / self.count if self.count else 0.0
 
 
@@ -125,12 +125,12 @@ def histogram(values, most):
     values : list of float
         None below 0.
     most : float
-        The largest number of points; extra credit may lie above.
+        Largest score without extra credit.
 
     Returns
     -------
     list of Bin
-        Every value is in exactly one of them.
+        Each value is in exactly one bin.
     """
     top = max([most, *values])
     if top <= 0:
@@ -163,7 +163,7 @@ def cell_figures(book, people):
         points = [p.graded.cells[name] for p in people if name in p.graded.cells]
         said = test_results.get(name, [])
         seconds = [test_result.seconds for test_result in said]
-        # A panel for each single cell would make a page of headings.
+        # Without groups, the page would have a panel for each single cell.
         group = get_exercise(name) if groups[get_exercise(name)] > 1 else OTHER
         figures.append(
             CellFigures(
@@ -194,9 +194,9 @@ def over_time(people):
     Returns
     -------
     spans : list of Span
-        Of one length, without a gap; empty when fewer than two times are known.
+        All of the same length, without gaps; empty if fewer than two times are known.
     left_out : int
-        How many were submitted more than `FARTHEST` from the median.
+        Number of submissions more than `FARTHEST` from the median.
     """
     stamped = sorted(
         (p.graded.submitted, p.graded.points)
@@ -225,7 +225,7 @@ def over_time(people):
 
 UNWRITTEN = "NotImplementedError"
 NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
-# A row of numbers counts as one, because arrays of other lengths are the same mistake.
+# A row of numbers counts as one, because the length of an array does not change the mistake.
 NUMBERS = re.compile(rf"(?<![\w.]){NUMBER}(?:[\s,]+{NUMBER})*(?!\w|\.\d)")
 LONGEST = 1_000  # characters of a message that are compared
 
@@ -237,12 +237,12 @@ class Mistake:
     Attributes
     ----------
     cells : tuple of str
-        The graded cell; of an exercise that was not written yet, all of its cells.
+        The graded cell; for an exercise without an answer, all of its cells.
     kind : str
     message : str
-        As most of them got it.
+        The most frequent wording.
     wordings : int
-        How many messages differ in their numbers.
+        Number of messages, which differ only in their numbers.
     students : tuple of str
     """
 
@@ -254,7 +254,7 @@ class Mistake:
 
 
 def without_numbers(message):
-    """Return a message with a sign in place of each number or row of numbers.
+    """Return a message with a placeholder for each number or row of numbers.
 
     Parameters
     ----------
@@ -263,7 +263,7 @@ def without_numbers(message):
     Returns
     -------
     str
-        Doing it again changes nothing.
+        Unchanged when it is processed again.
     """
     return NUMBERS.sub("#", message[:LONGEST]).strip()
 
@@ -278,13 +278,13 @@ def commonest(people):
     Returns
     -------
     list of Mistake
-        The commonest first.
+        The most frequent first.
     """
     groups = {}
     for person in people:
         for test_result in person.record.test_results if person.record else ():
             if test_result.points is None:
-                # What was not begun fails in every cell of its exercise, and counts once.
+                # An exercise without an answer fails in each of its cells, and counts once.
                 place = (
                     get_exercise(test_result.grade_id)
                     if test_result.kind == UNWRITTEN

@@ -1,4 +1,4 @@
-"""What the grades were made with: versions, limits and sandbox, and where the records differ."""
+"""Read versions, limits and sandbox of the grades from the records, and where they differ."""
 
 import contextlib
 import platform
@@ -27,9 +27,9 @@ class Fact:
     ----------
     name : str
     values : tuple of tuple
-        Each value with the number of grades that have it, the commonest first.
+        Each value with the number of grades that have it, the most frequent first.
     usual : str or None
-        What it is by default; None where there is no default.
+        Default value; None without a default.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Fact:
 
 
 def versions_used(records):
-    """Return the versions that the records name.
+    """Return the versions in the records.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def versions_used(records):
 
 
 def graded_between(records):
-    """Return when the first and the last of the grades were made.
+    """Return when the first and the last submission were graded.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def graded_between(records):
     Returns
     -------
     tuple of datetime or None
-        None where no record tells.
+        None if no record has the time.
     """
     moments = []
     for record in records:
@@ -89,7 +89,7 @@ def graded_between(records):
 
 
 def limits_used(records):
-    """Return each limit that the records name, beside its default.
+    """Return each limit in the records, with its default.
 
     Parameters
     ----------
@@ -154,7 +154,7 @@ def libraries_here():
 
 
 def bubblewrap():
-    """Return the version of bubblewrap, or that there is none."""
+    """Return the version of bubblewrap, or a text that it is missing."""
     program = shutil.which("bwrap")
     if program is None:
         return "not installed"

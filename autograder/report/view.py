@@ -99,7 +99,7 @@ def counts(group):
         ("Late", len(late) if group.book.due else None,
          ("no due date is set" if not group.book.due
           else f"{free:,} without a penalty" if free else "")),
-        ("Needs manual grading", sum(map(bool, by_hand)),
+        ("Manual grading", sum(map(bool, by_hand)),
          plural(sum(by_hand), "cell") if any(by_hand) else ""),
     ]  # fmt: skip
     if WAITING in states:

@@ -62,7 +62,7 @@ def test_page_says_what_counts(export):
         "Score: 3 / 5",
         "test-add 0.5 2",
         "why 2.5 3",
-        "Points taken off because it was submitted late: 0.25",
+        "Points subtracted because the submission was late: 0.25",
         "Test: test-add Score: 0.5 / 2",
         "AssertionError: add &lt;3",
         "add(1, 2) is 1",

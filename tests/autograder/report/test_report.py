@@ -101,7 +101,7 @@ def test_points_by_hand_and_penalties_count(bare):
     )
     text = words(bare).text
     assert "Lowest, highest 87.5, 100" in text
-    assert "Needs manual grading 1 2 cells" in text
+    assert "Manual grading 1 2 cells" in text
     assert "ben 100 2 cells" in text
 
 
@@ -223,7 +223,7 @@ def test_mixtures_and_changed_limits_are_told(bare):
     add_record(bare, "dan", graded_at="no time")
     text = words(bare).text
     assert "7be12d90c441 (3 grades); 999999999999 (1 grade)" in text
-    assert "Not all grades were made with the same versions" in text
+    assert "The versions differ between grades" in text
     assert "1 limit differs from the default: memory_mb" in text
     assert "memory_mb 2,000 (3 grades); 1,000 (1 grade) (changed) 2,000" in text
     assert "Graded 2026-03-23 08:15 to 2026-03-23 10:00, UTC." in text
