@@ -1,6 +1,6 @@
-"""Visible checks: call one with your function; it passes, or its message says what to correct.
+"""Visible checks: each tests a function of yours, and its message says what to correct.
 
-They try a few cases; hidden tests on new inputs decide the score.
+A check tries a few cases. Hidden tests with other inputs decide the score.
 """
 
 from rnn_utils.checks._report import CheckFailed

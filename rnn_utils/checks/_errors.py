@@ -1,4 +1,4 @@
-"""When the student's function ends in an error: what it means, and on which line it happened."""
+"""Explain an error in the student's function: what it means, and in which line it is."""
 
 import textwrap
 import time
@@ -9,8 +9,8 @@ from rnn_utils.checks._report import WIDTH, CheckFailed, labelled, message
 
 HELPERS = str(Path(__file__).parents[1])
 
-# The error, a part of its text, the problem in one line, the likely reason; and where to read, if
-# that is not the section of the exercise.
+# Each row: the error, a part of its text, the problem in one line, the likely reason, and the
+# section to read if that is not the section of the exercise.
 MEANINGS = [
     (
         UnboundLocalError,
@@ -112,25 +112,25 @@ MEANINGS = [
 
 
 def call(function, *arguments, called, expected, read, meanings=(), endless="", **options):
-    """Call the student's function; an error in it becomes a message that explains it.
+    """Call the student's function and return its result, or raise an error with an explanation.
 
     Parameters
     ----------
     function : callable
-        The student's.
+        The student's function.
     *arguments, **options
-        What it is called with.
+        Arguments of the call.
     called, expected, read : str
         As in `require`.
     meanings : list of tuple, optional
-        Rows as in `MEANINGS` for this exercise, looked at first.
+        Rows as in `MEANINGS` for this exercise; they come before those of `MEANINGS`.
     endless : str, optional
-        Why the function may never end, for when the student interrupts it.
+        Reason why the function may never end, for the message when the student interrupts it.
 
     Returns
     -------
     object
-        What the function returned.
+        The result of the function.
     """
     start = time.monotonic()
     try:
@@ -157,6 +157,7 @@ def call(function, *arguments, called, expected, read, meanings=(), endless="", 
 
 
 def _explain(error, meanings):
+    """Return the explanation in the first row that fits an error."""
     for kind, words, *explanation in meanings:
         if isinstance(error, kind) and words in str(error):
             return explanation
@@ -164,12 +165,13 @@ def _explain(error, meanings):
 
 
 def _show_alone(error, text):
-    # IPython shows what this returns in place of its traceback.
+    """Make IPython show a text in place of the traceback of an error."""
+    # IPython calls this method and shows the lines that it returns.
     error._render_traceback_ = text.splitlines
 
 
 def _students_lines(error):
-    """The last lines of the student's own code that led to an error."""
+    """Return the last two lines of the student's code in the traceback of an error."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [
         f for f in frames if not f.filename.startswith(HELPERS) and "-packages" not in f.filename

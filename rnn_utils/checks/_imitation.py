@@ -1,19 +1,19 @@
-"""Mistakes that are known by imitating them, each as rules that are others than the right ones.
+"""Recognise mistakes: each is described by the rules that it changes.
 
-A table of mistakes has rows of four: the problem in one line, the likely reason, where to read, and
-the rules that are others, by name.
+A table of mistakes has four columns: the problem in one line, the likely reason, the section to
+read, and a dictionary of the changed rules by name.
 """
 
 
 def about(rules, read, *rows):
-    """Rows of a table in which the same rules are all one other function.
+    """Return rows of a table of mistakes that replace the same rules by one function.
 
     Parameters
     ----------
     rules : iterable of str
     read : str
     *rows : tuple
-        Problem, reason, and the function.
+        Problem, reason, and the function that replaces the rules.
 
     Returns
     -------
@@ -23,18 +23,18 @@ def about(rules, read, *rows):
 
 
 def first(mistakes, explains):
-    """What to say of the first mistake that explains what came back.
+    """Return the texts of the first mistake that explains the results.
 
     Parameters
     ----------
     mistakes : list of tuple
-        A table.
+        A table of mistakes.
     explains : callable
-        Whether rules do, with those that are others as keyword arguments.
+        Gets changed rules as keyword arguments; returns whether they give the same results.
 
     Returns
     -------
     tuple of str or None
-        The problem, its likely reason and where to read.
+        The problem, its likely reason and the section to read.
     """
     return next((tuple(words) for *words, changed in mistakes if explains(**changed)), None)

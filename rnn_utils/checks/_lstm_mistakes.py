@@ -1,4 +1,4 @@
-"""Mistakes in `lstm_step` that its numbers show, each as one rule that is another."""
+"""Mistakes in `lstm_step` that its results show, each as one changed rule."""
 
 import functools
 import itertools
@@ -15,7 +15,7 @@ GATES = {"write": "input", "keep": "forget", "show": "output"}
 
 
 def _in_order(order):
-    """The rule that cuts as if the parts stood in this order."""
+    """Return the rule that splits the columns as if the parts were in this order."""
     return lambda z: [np.split(z, 4, axis=-1)[order.index(name)] for name in ORDER]
 
 
@@ -266,25 +266,25 @@ MISTAKES = [
 
 
 def recognise(runs):
-    """The mistake, or the two mistakes, that explain results.
+    """Return the texts of the mistake, or of the two mistakes, that explain the results.
 
     Parameters
     ----------
     runs : list of tuple
-        ``(arrays, results)`` of several calls, arguments and what came back.
+        ``(arrays, results)`` of several calls: arguments and results.
 
     Returns
     -------
     tuple of str or None
-        The problem, its likely reason and where to read; None if the results are right, or if
-        nothing explains them.
+        The problem, its likely reason and the section to read; None if the results are right or
+        no mistake explains them.
     """
     if explained(runs):
         return None
     if words := first(MISTAKES, functools.partial(explained, runs)):
         return words
     if not all(np.any(result) for _, results in runs for result in results):
-        return None  # zeros have many explanations
+        return None  # many mistakes give zeros
     for one, other in itertools.combinations(MISTAKES, 2):
         if not one[3].keys() & other[3].keys() and explained(runs, **one[3], **other[3]):
             return one[0], f"{one[1]} And there is a second mistake: {other[0]}", one[2]

@@ -1,14 +1,14 @@
-"""One step of an LSTM, as rules of which a mistake is another one."""
+"""One step of an LSTM as a set of rules; a mistake changes one of them."""
 
 import numpy as np
 
 
 def sigmoid(z):
-    """A number between 0 and 1."""
+    """Return a number between 0 and 1 for each number."""
     return 1 / (1 + np.exp(-z))
 
 
-# One function for each thing that `lstm_step` decides. Names of arguments: x, h, c, i, f and o as
+# One function for each decision in `lstm_step`. Names of arguments: x, h, c, i, f and o as
 # in the notebook, W kernel, U recurrent_kernel, b bias, z the four parts side by side, g candidate,
 # new and old the memory after and before the step, s the state after it.
 RULES = {
@@ -25,7 +25,7 @@ RULES = {
 
 
 def step(arrays, **changed):
-    """State and memory after one step by these rules; arguments as of `lstm_step`, in a list."""
+    """Return state and memory after a step by these rules; `arrays` are `lstm_step`'s arguments."""
     rules = {**RULES, **changed}
     _, h, c, *_ = arrays
     z = rules["sums"](*arrays)
@@ -36,7 +36,7 @@ def step(arrays, **changed):
 
 
 def equal(results, others):
-    """Whether two pairs of state and memory are the same, but for rounding to 32 bits."""
+    """Return whether two pairs of state and memory are equal, except for rounding to 32 bits."""
     return all(
         np.shape(one) == np.shape(other) and np.allclose(one, other, rtol=1e-5, atol=1e-6)
         for one, other in zip(results, others, strict=True)
@@ -44,6 +44,6 @@ def equal(results, others):
 
 
 def explained(runs, **changed):
-    """Whether `step` by these rules gives the results of all runs, pairs of arrays and results."""
-    with np.errstate(all="ignore"):  # nbgrader takes a warning for a failure
+    """Return whether `step` by these rules gives the results of all runs (arguments, results)."""
+    with np.errstate(all="ignore"):  # nbgrader treats a warning as a failure
         return all(equal(results, step(arrays, **changed)) for arrays, results in runs)

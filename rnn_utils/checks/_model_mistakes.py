@@ -1,4 +1,4 @@
-"""Mistakes in `model` that its parameters show, each as one rule that is another."""
+"""Mistakes in `model` that its parameters show, each as one changed rule."""
 
 import numpy as np
 
@@ -25,7 +25,7 @@ ORDER = "section 6.1, shuffle first, and its example with iteration j"
 CARRY = "section 6.1, carry the hidden state, and section 6.2"
 LOOP = "section 6.2, and the given lines of model"
 
-# The problem in one line, the likely reason, where to read, and the rule that is another.
+# Each row: the problem in one line, the likely reason, the section to read, and the changed rule.
 MISTAKES = [
     (
         "X has no None at its start.",
@@ -212,17 +212,17 @@ MISTAKES = [
 
 
 def recognise(results):
-    """The mistake that explains parameters, if one does.
+    """Return the texts of the mistake that explains the parameters, or None.
 
     Parameters
     ----------
     results : dict of int to dict
-        What the student's model returned, by number of iterations.
+        The parameters from the student's model, by number of iterations.
 
     Returns
     -------
     tuple of str or None
-        The problem, its likely reason and where to read.
+        The problem, its likely reason and the section to read.
     """
     if len(results) > 1 and all(equal(result, results[0]) for result in results.values()):
         return (
@@ -240,7 +240,7 @@ def recognise(results):
 
 
 def _length_of_step(result):
-    """Whether the first step has the right direction and another length."""
+    """Return whether the first step has the right direction and a wrong length."""
     if result is None:
         return None
     start, right = train(0), train(1)
@@ -262,7 +262,7 @@ def _length_of_step(result):
 
 
 def _first_name(result):
-    """Whether the first step learned another name than the first."""
+    """Return whether the first step learned another name than the first."""
     for number, name in enumerate(shuffled()):
         learned = train(1, names=lambda n, name=name: [name])
         if number > 0 and result is not None and equal(result, learned):

@@ -1,7 +1,7 @@
-"""What the parameters that `model` returns tell about it.
+"""The training in `model` as a set of rules; a mistake changes one of them.
 
-A few small trainings with one mistake in each. If the student's parameters are not those of the
-right training but exactly those of a wrong one, then that is the mistake.
+The checks compare the student's parameters with those of small trainings with one mistake each. If
+they equal those of a training with a mistake, the student's code has that mistake.
 """
 
 import numpy as np
@@ -20,14 +20,14 @@ N, N_A, END = len(CHAR_TO_IX), 5, CHAR_TO_IX["\n"]
 
 
 def shuffled(names=NAMES, seed=0):
-    """The names as ``np.random.seed(seed)`` and ``np.random.shuffle`` order them."""
+    """Return the names in the order of ``np.random.seed(seed)`` and ``np.random.shuffle``."""
     order = list(names)
     np.random.RandomState(seed).shuffle(order)
     return order
 
 
 def after_the_weights():
-    """The names as they are shuffled if no seed is set after initialize_parameters."""
+    """Return the names in the order of a shuffle without a seed after initialize_parameters."""
     order = list(NAMES)
     initialize_parameters(N_A, N, N)
     np.random.shuffle(order)
@@ -35,7 +35,7 @@ def after_the_weights():
 
 
 def anew_each_round(n):
-    """n names, shuffled again whenever all were seen."""
+    """Return n names, shuffled again after the last name."""
     generator, order, names = np.random.RandomState(0), list(NAMES), []
     while len(names) < n:
         generator.shuffle(order)
@@ -44,21 +44,21 @@ def anew_each_round(n):
 
 
 def at_random(n):
-    """n names, each drawn from the shuffled list."""
+    """Return n names, each drawn from the shuffled list."""
     generator, order = np.random.RandomState(0), list(NAMES)
     generator.shuffle(order)
     return [order[generator.randint(len(order))] for _ in range(n)]
 
 
 def random_state():
-    """A hidden state drawn right after the shuffle."""
+    """Return a hidden state drawn after the shuffle."""
     generator = np.random.RandomState(0)
     generator.shuffle(list(NAMES))
     return generator.randn(N_A, 1)
 
 
-# One function for each thing that `model` decides. n is the number of iterations, j the number of
-# the present one, i the indices of a name's letters, a the hidden state, p the parameters.
+# One function for each decision in `model`. n is the number of iterations, j the number of the
+# current one, i the indices of a name's letters, a the hidden state, p the parameters.
 RULES = {
     "names": lambda n: [shuffled()[j % len(NAMES)] for j in range(n)],
     "example": lambda i: ([None, *i], [*i, END]),
@@ -71,7 +71,7 @@ RULES = {
 
 
 def train(n, **changed):
-    """Train on `NAMES` for n iterations, by `RULES` but for those `changed`.
+    """Train on `NAMES` for n iterations by `RULES`, some of them `changed`.
 
     Returns
     -------
@@ -93,5 +93,5 @@ def train(n, **changed):
 
 
 def equal(one, other):
-    """Whether two dictionaries hold the same parameters, but for rounding."""
+    """Return whether two dictionaries have the same parameters, except for rounding."""
     return all(np.allclose(one[k], other[k], rtol=1e-6, atol=1e-9) for k in other)

@@ -1,4 +1,4 @@
-"""Mistakes in `optimize`: what gives the same wrong numbers is most likely what happened."""
+"""Mistakes in `optimize`, recognised by the wrong numbers that they give."""
 
 import inspect
 
@@ -8,7 +8,7 @@ from rnn_utils.network import rnn_backward, rnn_forward
 
 
 def wrong_loss(loss, X, Y, a_prev, parameters, rate):
-    """The problem and likely reason of a wrong `loss`, by what gives the same number."""
+    """Return the problem and likely reason of a wrong `loss`."""
     right, cache = rnn_forward(X, Y, a_prev, parameters)
     gradients, _ = rnn_backward(X, Y, parameters, cache)
     moved = {name: array - rate * gradients["d" + name] for name, array in parameters.items()}
@@ -50,7 +50,7 @@ def wrong_loss(loss, X, Y, a_prev, parameters, rate):
 
 
 def wrong_state(a_last, states, a_prev):
-    """The problem and likely reason of a wrong last state."""
+    """Return the problem and likely reason of a wrong last state."""
     if np.shape(a_last) == states.shape:
         return (
             "All hidden states are returned; it should be the last one.",
@@ -69,14 +69,14 @@ def wrong_state(a_last, states, a_prev):
 
 
 def wrong_step(optimize, steps, expected, rate, length):
-    """The problem and likely reason of steps that are not rate times gradient.
+    """Return the problem and likely reason of steps that are not rate times gradient.
 
     Parameters
     ----------
     optimize : callable
-        The student's.
+        The student's function.
     steps, expected : dict of str to ndarray
-        How far each parameter went downhill, and how far it should have gone.
+        How much was subtracted from each parameter, and how much should have been.
     rate : float
         The learning rate.
     length : int
@@ -84,7 +84,7 @@ def wrong_step(optimize, steps, expected, rate, length):
     """
     still = [name for name in steps if not np.any(steps[name])]
     if len(still) == len(steps):
-        # Whether the code names update_parameters tells the two ways apart to change nothing.
+        # The likely reason depends on whether the code uses update_parameters.
         code = getattr(inspect.unwrap(optimize), "__code__", None)
         if code and "update_parameters" in code.co_names:
             return (
@@ -136,12 +136,12 @@ def wrong_step(optimize, steps, expected, rate, length):
 
 
 def wrong_clipping(gradients, steps, raw):
-    """The problem and likely reason of gradients or steps that are not clipped at 5.
+    """Return the problem and likely reason of gradients or steps that are not clipped at 5.
 
     Parameters
     ----------
     gradients, steps : dict of str to ndarray
-        What was returned, and how far each parameter went downhill, with a learning rate of 0.1.
+        The result, and how much was subtracted from each parameter at a learning rate of 0.1.
     raw : dict of str to ndarray
         The gradients before clipping.
     """

@@ -5,14 +5,14 @@ import textwrap
 
 import numpy as np
 
-WIDTH = 80  # nbgrader's validate cuts lines off after 83 characters
+WIDTH = 80  # nbgrader's validate shortens lines to 83 characters
 
 
 class CheckFailed(AssertionError):
-    """A visible check found something; its text is for the student."""
+    """A visible check failed; the text tells the student why."""
 
     def _render_traceback_(self):
-        # IPython shows what this returns: the words alone, without colours and without our code.
+        # IPython shows the lines that this returns, without colours and a traceback of our code.
         return f"CheckFailed: {self}".splitlines()
 
 
@@ -22,17 +22,17 @@ def require(condition, problem, *, called, expected, got, reason, read):
     Parameters
     ----------
     condition : bool
-        What should be true.
+        The condition that the check requires.
     problem : str
         What is wrong, in one short line.
     called : str
-        The call that was tried.
+        The call of the student's function.
     expected, got : object
-        What should have come back and what did.
+        The right result and the student's result.
     reason : str
-        What most likely caused it.
+        The most likely reason.
     read : str
-        The section of the notebook that explains it.
+        The section of the notebook that explains this.
 
     Raises
     ------
@@ -44,12 +44,12 @@ def require(condition, problem, *, called, expected, got, reason, read):
 
 
 def fail(problem, *, called, expected, got, reason, read):
-    """Raise `CheckFailed`; the parts are those of `require`."""
+    """Raise `CheckFailed`; the parameters are those of `require`."""
     raise CheckFailed(message(problem, called, expected, got, reason, read))
 
 
 def message(problem, called, expected, got, reason, read, at=""):
-    """Put a message together, one labelled line for each part."""
+    """Return a message with one labelled line for each part."""
     parts = [("called", called), ("expected", expected), ("got", got)]
     parts += [("at", line) for line in at.splitlines()]
     parts += [("reason", reason), ("read", read)]
@@ -57,7 +57,7 @@ def message(problem, called, expected, got, reason, read, at=""):
 
 
 def labelled(parts):
-    """Lines of at most `WIDTH` characters, from pairs of a label and what stands after it."""
+    """Return lines of at most `WIDTH` characters from pairs of a label and a value."""
     return [
         textwrap.fill(
             f"{label + ':':<10}{show(part)}",
@@ -70,7 +70,7 @@ def labelled(parts):
 
 
 def show(value):
-    """Write a value down: the first ten numbers of an array or list, and any text as it is."""
+    """Return a value as text: the first ten numbers of an array or list, or a shortened text."""
     if isinstance(value, (np.ndarray, list, tuple)):
         entries = np.ravel(value) if isinstance(value, np.ndarray) else value
         texts = [f"{e:.4g}" if isinstance(e, (float, np.floating)) else str(e) for e in entries]
@@ -81,12 +81,12 @@ def show(value):
 
 
 def check(passed):
-    """Decorate a check: print `passed` if it passes, and restore the global random generator.
+    """Return a decorator of a check, which prints `passed` and restores the random generator.
 
     Parameters
     ----------
     passed : str
-        What is printed after "Passed: ".
+        Text after "Passed: ", printed if the check passes.
     """
 
     def decorate(function):

@@ -44,12 +44,12 @@ ERRORS = [
 
 
 def network(newline_score, remembers=True):
-    """A small network in which a newline is as likely as `newline_score` makes it."""
+    """Return a small network; `newline_score` sets the probability of a newline."""
     rng = np.random.default_rng(33)
     n = len(CHAR_TO_IX)
     parameters = {
         "Wax": rng.standard_normal((N_A, n)) * remembers,
-        # Small: rounding errors die out, and the letters are the same on every computer.
+        # Small weights, so that rounding errors do not grow: all computers draw the same letters.
         "Waa": rng.standard_normal((N_A, N_A)) * 0.3 * remembers,
         "Wya": rng.standard_normal((n, N_A)),
         "b": rng.standard_normal((N_A, 1)) * 0.5,
@@ -64,7 +64,7 @@ def called_with(seed):
 
 
 def run_sample(sample, parameters, seed):
-    """Call the student's function; fail the check unless it returns a list of indices."""
+    """Call the student's function and return its result; raise `CheckFailed` for no indices."""
     words = {"called": called_with(seed), "read": "section 4.2, step 2"}
     words["expected"] = f"a list of whole numbers from 0 to {len(CHAR_TO_IX) - 1}"
     np.random.seed(BEFORE)

@@ -1,4 +1,4 @@
-"""Mistakes in `sample` that its letters show, each as one rule that is another."""
+"""Mistakes in `sample` that its letters show, each as one changed rule."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ STEP_3 = "section 4.2, step 3"
 STEP_4 = "section 4.2, step 4, and equation (1) in section 2.1"
 SEED = "section 4.2, and the two lines of the given loop that set the seed and let it grow"
 
-# The problem in one line, the likely reason, where to read, and the rule that is another.
+# Each row: the problem in one line, the likely reason, the section to read, and the changed rule.
 MISTAKES = [
     (
         "The tanh of equation (1) is missing.",
@@ -187,7 +187,7 @@ MISTAKES = [
         "The first input is the newline's column; it should be all zeros.",
         "before the first letter nothing has been read, and x is zero, as given.",
         "section 2.1, the row of x in the table, and section 4.1",
-        {"first": lambda n: one_hot(2, np.zeros((n, 1)))},  # the checks' newline has index 2
+        {"first": lambda n: one_hot(2, np.zeros((n, 1)))},  # the index of the newline in the checks
     ),
     (
         "The hidden state is not carried on: every step starts from zeros.",
@@ -206,7 +206,7 @@ MISTAKES = [
 
 
 def recognise(runs):
-    """The mistake that explains letters, if they are wrong and one does.
+    """Return the texts of the mistake that explains wrong letters, or None.
 
     Parameters
     ----------
@@ -216,7 +216,7 @@ def recognise(runs):
     Returns
     -------
     tuple of str or None
-        The problem, its likely reason and where to read.
+        The problem, its likely reason and the section to read.
     """
 
     def explains(**changed):

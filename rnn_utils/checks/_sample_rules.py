@@ -1,23 +1,23 @@
-"""What the letters of `sample` tell about it.
+"""The sampling in `sample` as a set of rules; a mistake changes one of them.
 
-Every draw depends on the rules by which the letters before it were used. So a list of letters can
-be replayed: by the right rules, and by the same rules with one mistake in them. If the right rules
-would have drawn other letters, and those with one mistake exactly these, that is the mistake.
+Each draw depends on the letters before it and on the rules. The checks repeat the draws by the
+right rules, and by rules with one mistake. If the right rules give other letters, and the rules
+with a mistake give the student's letters, the student's code has that mistake.
 """
 
 import numpy as np
 
 from rnn_utils.network import softmax
 
-BEFORE = 4242  # the checks leave the global generator in this state before each call
+BEFORE = 4242  # seed of the global generator before each call
 
 
 def one_hot(index, like):
-    """The column of zeros with a 1 at `index`."""
+    """Return a column of zeros with a 1 at `index`."""
     return np.eye(len(like))[:, [index]]
 
 
-# One function for each thing that `sample` decides. Names of arguments: p parameters, x input,
+# One function for each decision in `sample`. Names of arguments: p parameters, x input,
 # a new and m old hidden state (memory), z scores, y probabilities, i the index just drawn,
 # h the index before it, s seed, t number of the draw, g the generator used last.
 RULES = {
@@ -33,22 +33,22 @@ RULES = {
 
 
 def redraw(indices, parameters, seed, **changed):
-    """What would have been drawn at each place, given the letters that stand before it.
+    """Return the index that these rules draw at each position, after the letters before it.
 
     Parameters
     ----------
     indices : list of int
-        What the student's function returned.
+        The result of the student's function.
     parameters : dict of str to ndarray
         The five arrays of the network.
     seed : int
     **changed : callable
-        Rules that are not those of `RULES`.
+        Rules that replace those in `RULES`.
 
     Returns
     -------
     list of int
-        As long as `indices`, and equal to it if it was drawn by these rules.
+        As long as `indices`; equal to it if these rules draw the same letters.
     """
     rules = {**RULES, **changed}
     n_a, n_x = parameters["Wax"].shape

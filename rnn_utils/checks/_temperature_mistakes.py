@@ -1,4 +1,4 @@
-"""Mistakes in `sample_with_temperature`, each as one rule that is another."""
+"""Mistakes in `sample_with_temperature`, each as one changed rule."""
 
 import functools
 
@@ -10,7 +10,7 @@ from rnn_utils.network import softmax
 WARMTH = "section 6.1, the temperature"
 PIECES = "section 6.1, chance as a number u, and its example"
 
-# One function for each thing that the exercise decides. Names of arguments: s scores,
+# One function for each decision in the exercise. Names of arguments: s scores,
 # T temperature, z scaled scores, p chances, ends where their pieces end.
 RULES = {
     "scale": lambda s, T: s / T,
@@ -22,16 +22,16 @@ RULES = {
 
 
 def draw(scores, temperature, u, **changed):
-    """The index by these rules."""
+    """Return the index that these rules give."""
     rules = {**RULES, **changed}
-    with np.errstate(all="ignore"):  # mistakes overflow, too
+    with np.errstate(all="ignore"):  # some mistakes overflow
         chances = rules["chances"](rules["scale"](scores, temperature), temperature)
         number = rules["number"](u, temperature, len(scores))
         return rules["place"](rules["ends"](chances), number, chances)
 
 
 def _sorted_first(direction, back):
-    """The rule that lays the pieces in order of length; with or without the way back."""
+    """Return the rule that sorts the pieces by length; `back` maps the index to the old order."""
 
     def place(ends, u, p):
         order = np.argsort(direction * p)
@@ -218,25 +218,25 @@ MISTAKES = [
 
 
 def recognise(runs):
-    """The mistake that explains indices, if they are wrong and one does.
+    """Return the texts of the mistake that explains wrong indices, or None.
 
     Parameters
     ----------
     runs : list of tuple
-        ``(scores, temperature, u, index)`` of several calls, what went in and what came back.
+        ``(scores, temperature, u, index)`` of several calls: arguments and result.
 
     Returns
     -------
     tuple of str or None
-        The problem, its likely reason and where to read.
+        The problem, its likely reason and the section to read.
     """
     return None if explained(runs) else first(MISTAKES, functools.partial(explained, runs))
 
 
 def explained(runs, **changed):
-    """Whether these rules give the indices of all runs.
+    """Return whether these rules give the indices of all runs.
 
-    An index beyond the last may have been moved back to it.
+    An index after the last may have been replaced by the last.
     """
     return any(
         all(

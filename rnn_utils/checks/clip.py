@@ -1,4 +1,4 @@
-"""Visible checks of `clip`: each looks at one thing that can go wrong."""
+"""Visible checks of `clip`."""
 
 import numpy as np
 
@@ -8,8 +8,8 @@ from rnn_utils.checks._report import check, fail, require_gradients
 SHAPES = {"dWaa": (4, 4), "dWax": (4, 3), "dWya": (3, 4), "db": (4, 1), "dby": (3, 1)}
 READ = "section 3.2 and its example of np.clip; section 3.3"
 
-# What went wrong, why, and what it makes of one of the gradients g. A clip that gives the very
-# same numbers has most likely made this mistake.
+# Each row: the problem, the reason, and the result of the mistake for a gradient g. A function
+# that gives the same numbers most likely has this mistake.
 MISTAKES = [
     (
         "clip changed nothing below -maxValue: did you clip only from above?",
@@ -93,7 +93,7 @@ MISTAKES = [
 
 
 def explain(before, after, name, limit):
-    """The problem and its likely reason, for a gradient that did not come back as expected."""
+    """Return the problem and its likely reason for a wrong gradient."""
     untouched = [key for key in SHAPES if np.array_equal(after.get(key), before[key])]
     if len(untouched) == len(SHAPES):
         return (
@@ -149,8 +149,8 @@ def explain(before, after, name, limit):
 
 
 def _look(clip, limit, names, which):
-    """Clip gradients and compare those elements that `which` picks."""
-    # A generator of its own: the exercise's global seed stays untouched.
+    """Clip gradients and compare the elements that `which` selects."""
+    # A separate generator, which does not change the exercise's global generator.
     rng = np.random.default_rng(7)
     before = {name: rng.uniform(-20, 20, shape) for name, shape in SHAPES.items()}
     called = f"clip(gradients, {limit}), with values from -20 to 20"
@@ -189,18 +189,18 @@ def _look(clip, limit, names, which):
 
 @check("values outside the range come back as maxValue or -maxValue.")
 def clip_range(clip):
-    """Large values on both sides are set to the limit."""
+    """Check that large values of both signs are set to the limit."""
     _look(clip, 6, ("dWaa", "dWax", "dWya"), lambda array, limit: np.abs(array) > limit)
 
 
 @check("values inside the range are left alone.")
 def clip_untouched(clip):
-    """Small values stay, also where a neighbour is large."""
+    """Check that small values stay unchanged, also beside a large one."""
     _look(clip, 6, ("dWaa", "dWax", "dWya"), lambda array, limit: np.abs(array) < limit)
 
 
 @check("all five gradients are clipped, for any maxValue.")
 def clip_every_array(clip):
-    """No gradient is forgotten, whatever the limit."""
+    """Check that every gradient is clipped, at any limit."""
     for limit in (0.5, 3, 12.5):
         _look(clip, limit, tuple(SHAPES), lambda array, limit: np.isfinite(array))

@@ -9,20 +9,20 @@ from rnn_utils.checks._report import check, fail, require, show
 
 DOCSTRING = "section 2.3, the docstring of lstm_step"
 NAMES = ("x", "h", "c", "kernel", "recurrent_kernel", "bias")
-SIZE = 3  # numbers of input, state and memory alike
+SIZE = 3  # length of input, state and memory
 CANDIDATE = (1.5, -0.8, 0.3)
 SHUT, WIDE = np.full(SIZE, -30.0), np.full(SIZE, 30.0)
 
 HALF = ((0.5, -0.5, 1.0), (1.0, 0.2, -0.4), (-0.7, 0.4, 1.2))
 MEMORY = "The memory is not what the equations make it."
 STATE = "The memory is right, but the state is not."
-# Why one is wrong, if no mistake is recognised.
+# The likely reasons if no mistake is recognised.
 REASONS = {
     "c_next": "c_next = f * c + i * candidate, where i, f and the candidate come out of z.",
     "h_next": "h_next = o * np.tanh(c_next), where o comes out of z.",
 }
-# What the bias makes of the gates, i, f, candidate and o, in words; its four parts; what is wrong
-# if the memory is another, and if the state is.
+# Each row: the gates i, f, candidate and o that the bias gives, in words; its four parts; the
+# problem of a wrong memory, and of a wrong state.
 CASES = [
     (
         "i closed, f and o open",
@@ -97,14 +97,14 @@ ERRORS = [
 
 
 def _run(lstm_step, arrays, called):
-    """Call the student's function on copies and require two arrays of the right shape.
+    """Call the student's function with copies and require two arrays of the right shape.
 
     Returns
     -------
     results : tuple of ndarray
         State and memory.
     copies : list of ndarray
-        The arguments, as they are afterwards.
+        The arguments after the call.
     """
     shape = arrays[1].shape
     words = {"called": called, "expected": f"h_next and c_next, both of shape {shape}"}
@@ -147,7 +147,7 @@ def _kind(results):
 
 
 def _wrong_shape(name, got, shape):
-    """The problem and its likely reason, for a result of another shape."""
+    """Return the problem and its likely reason for a result of a wrong shape."""
     texts, n_h = shape
     if got == (texts, 4 * n_h):
         return (
@@ -172,9 +172,9 @@ def _wrong_shape(name, got, shape):
 
 
 def _compare(run, runs, called, memory, state):
-    """Fail the check for a wrong result; name the mistake that explains all runs, if one does.
+    """Fail the check for a wrong result, with the mistake that explains all runs.
 
-    Else `memory` or `state` is the problem.
+    If no mistake explains them, `memory` or `state` is the problem.
     """
     arrays, results = run
     right = step(arrays)
@@ -194,7 +194,7 @@ def _compare(run, runs, called, memory, state):
 
 @check("closed gates keep and write nothing, open ones everything.")
 def lstm_step_gates(lstm_step):
-    """The bias alone decides, since all weights are zero."""
+    """Check steps in which all weights are zero, so that only the bias has an influence."""
     rng = np.random.default_rng(11)
     x, h, c = rng.uniform(-1, 1, (3, 1, SIZE))
     zeros = np.zeros((SIZE, 4 * SIZE))
@@ -209,7 +209,7 @@ def lstm_step_gates(lstm_step):
 
 @check("input and state reach all four parts, for one text and for several.")
 def lstm_step_weights(lstm_step):
-    """All six arguments count, each row is a text of its own, and no argument is changed."""
+    """Check that all arguments are used and unchanged, and that each row is a separate text."""
     rng = np.random.default_rng(12)
     n_x, n_h = 2, 4
     weights = [rng.standard_normal(shape) for shape in ((n_x, 4 * n_h), (n_h, 4 * n_h), 4 * n_h)]

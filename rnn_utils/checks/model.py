@@ -1,4 +1,4 @@
-"""Visible checks of `model`: small runs, far from where computers begin to disagree."""
+"""Visible checks of `model`, with runs so short that all computers give equal results."""
 
 import contextlib
 import io
@@ -62,7 +62,7 @@ def _called(n):
 
 
 def _train(model, n):
-    """Train the student's model on a handful of names, without its printed log."""
+    """Train the student's model on a few names, without its printed log."""
     words = {"called": _called(n), "expected": RETURNS, "read": READ}
     ix_to_char = {index: character for character, index in CHAR_TO_IX.items()}
     with contextlib.redirect_stdout(io.StringIO()):
@@ -116,7 +116,7 @@ def _train(model, n):
 
 
 def _compare(model, n, problem, reason, read):
-    """Compare with our own training; if they differ, look for the mistake that explains it."""
+    """Compare with the right training; fail with the mistake that explains a difference."""
     result, expected = _train(model, n), train(n)
     if equal(result, expected):
         return
@@ -137,13 +137,14 @@ def _compare(model, n, problem, reason, read):
 
 
 def _by(parameters):
+    """Return the entries of the array by as text."""
     # Adding 0 turns -0.0 into 0.0.
     return " ".join(f"{value:.5f}" for value in parameters["by"].ravel().round(5) + 0)
 
 
 @check("training returns parameters in the right shapes, and changes them.")
 def model_parameters(model):
-    """Five arrays; they start from initialize_parameters and move."""
+    """Check the five arrays: they start at initialize_parameters and change."""
     trained, start = _train(model, 3), train(0)
     require(
         not equal(trained, start),
@@ -176,7 +177,7 @@ def model_parameters(model):
 
 @check("the first step learns the first name after the shuffle.")
 def model_first_name(model):
-    """One iteration."""
+    """Check the parameters after one iteration."""
     _compare(
         model,
         1,
@@ -189,7 +190,7 @@ def model_first_name(model):
 
 @check("the hidden state goes from each name to the next.")
 def model_carry(model):
-    """Once through all names."""
+    """Check the parameters after one iteration for each name."""
     _compare(
         model,
         8,
@@ -202,7 +203,7 @@ def model_carry(model):
 
 @check("after the last name, training starts again at the first.")
 def model_rounds(model):
-    """Five times through all names."""
+    """Check the parameters after five iterations for each name."""
     _compare(
         model,
         40,

@@ -59,7 +59,7 @@ def _draw():
 
 
 def _optimize(optimize, X, Y, called, **learning_rate):
-    """Call the student's function on fresh parameters and require three results.
+    """Call the student's function with new parameters and require three results.
 
     Returns
     -------
@@ -67,7 +67,7 @@ def _optimize(optimize, X, Y, called, **learning_rate):
     gradients : dict of str to ndarray
     a_last : ndarray
     steps : dict of str to ndarray
-        How far each parameter moved downhill.
+        How much was subtracted from each parameter.
     """
     before, a_prev = _draw()
     after = {name: array.copy() for name, array in before.items()}
@@ -109,7 +109,7 @@ def _optimize(optimize, X, Y, called, **learning_rate):
 
 @check("loss, gradients and the last hidden state are returned.")
 def optimize_loss(optimize):
-    """Three results of the right kind, those of forward and backward pass."""
+    """Check the three results: those of the forward and the backward pass."""
     parameters, a_prev = _draw()
     expected_loss, cache = rnn_forward(X, Y, a_prev, parameters)
     expected, states = rnn_backward(X, Y, parameters, cache)
@@ -170,14 +170,14 @@ def _compare_steps(optimize, called, rate, **learning_rate):
 
 @check("the parameters take one step downhill, in place.")
 def optimize_update(optimize):
-    """Parameters change in the caller's dictionary, against the gradient, by the learning rate."""
+    """Check that the parameters in the caller's dictionary change by rate times gradient."""
     _compare_steps(optimize, CALL, 0.1, learning_rate=0.1)
     _compare_steps(optimize, "optimize(X, Y, a_prev, parameters)", 0.01)
 
 
 @check("gradients are clipped at 5 before the step.")
 def optimize_clipping(optimize):
-    """A long stutter of one letter makes gradients far beyond 5."""
+    """Check the clipping; one letter many times in a row gives gradients far above 5."""
     parameters, a_prev = _draw()
     letters = [2] * 60
     raw, _ = rnn_backward(

@@ -10,16 +10,16 @@ LOOP = "section 4.2, and the given loop: its condition, counter, and the lines a
 
 
 def _drawn(indices):
-    """The letters that are compared: up to the first newline, at most 40.
+    """Return the letters to compare: up to the first newline, at most 40.
 
-    Where exactly a long name ends is another question, that of `sample_form`.
+    `sample_form` checks where a long name ends.
     """
     end = indices.index(NEWLINE) + 1 if NEWLINE in indices else len(indices)
     return indices[: min(end, 40)]
 
 
 def _mistake(sample):
-    """Names that use letters and memory, and the mistake that their letters show."""
+    """Return names that depend on letters and memory, and the mistake that they show."""
     parameters = network(newline_score=-2.5)
     names = [run_sample(sample, parameters, seed) for seed in SEEDS]
     if all(name in ([], [NEWLINE]) for name in names):
@@ -46,7 +46,7 @@ def _mistake(sample):
 
 
 def _require(condition, sample, problem, called, expected, got, reason, read):
-    """Like `require`, but report first a mistake that the letters show."""
+    """Raise `CheckFailed` as `require` does; a mistake that the letters show comes first."""
     if condition:
         return
     found = _mistake(sample)
@@ -57,7 +57,7 @@ def _require(condition, sample, problem, called, expected, got, reason, read):
 
 @check("names end with the newline, and after 50 characters at the latest.")
 def sample_form(sample):
-    """The end of a name: at the first newline, or after 50 characters plus one newline."""
+    """Check the end of a name: at the first newline, or after 50 characters plus one newline."""
     certain = network(newline_score=60)
     at_once = run_sample(sample, certain, 3)
     if at_once == []:
@@ -91,7 +91,7 @@ def sample_form(sample):
         LOOP,
     )
 
-    # Newlines are rare here, but not so rare that a loop without a limit would never end.
+    # Newlines are rare here, but a loop without a limit still ends.
     rare = run_sample(sample, network(newline_score=-2.5), 13)
     never = run_sample(sample, network(newline_score=-60), 13) if len(rare) <= 52 else rare
     count = len(never)
@@ -159,7 +159,7 @@ def _compare(sample, parameters, seed, problem, reason, read):
 
 @check("letters are drawn with the right probabilities and seeds.")
 def sample_draw(sample):
-    """With Wax = Waa = 0 nothing is remembered, so every draw has the same probabilities."""
+    """Check draws with equal probabilities: with Wax = Waa = 0 the state is always zero."""
     for seed in SEEDS:
         _compare(
             sample,
@@ -174,7 +174,7 @@ def sample_draw(sample):
 
 @check("each letter is fed back, and the hidden state is carried on.")
 def sample_state(sample):
-    """Later letters depend on the letters before them, and on the hidden state."""
+    """Check that letters depend on the letters before them and on the hidden state."""
     for seed in SEEDS:
         _compare(
             sample,

@@ -9,10 +9,10 @@ from rnn_utils.checks._report import check, fail, require, show
 from rnn_utils.checks._temperature_mistakes import PIECES, WARMTH, draw, recognise
 from rnn_utils.network import softmax
 
-# Positive ones first: some mistakes give numbers for them and nothing that can be imitated else.
+# Positive scores come first, because some mistakes give numbers only for them.
 POSITIVE = ((0.3, 1.4, 0.1, 0.9), (1.7, 0.2, 0.8, 0.5, 1.2))
 SCORES = (*POSITIVE, (-1.1, 0.6, -0.4, 1.3))
-PLACES = (0.13, 0.52, 0.86)  # in each piece, as a share of its length
+PLACES = (0.13, 0.52, 0.86)  # positions in each piece, as a share of its length
 COLD, HOT = 0.04, 100.0
 OVERFLOW = (
     "Large scores are too much: exp of them is larger than any number.",
@@ -57,9 +57,9 @@ def _expected(scores, temperature, u):
 
 
 def _ask(sample_with_temperature, scores, temperature, u):
-    """Call the student's function; what came back, and whether it left the scores as they were."""
+    """Call the student's function; return its result, and whether the scores are unchanged."""
     copy = np.array(scores, float)
-    with np.errstate(all="ignore"):  # nbgrader takes a warning for a failure
+    with np.errstate(all="ignore"):  # nbgrader treats a warning as a failure
         result = call(
             sample_with_temperature,
             copy,
@@ -83,7 +83,7 @@ def _is_index(result):
 
 
 def _no_index(result, scores, temperature, u):
-    """What came back instead of an index, and the likely reason."""
+    """Return the problem and the likely reason for a result that is not an index."""
     if result is None:
         return (
             "Nothing is returned (None).",
@@ -140,7 +140,7 @@ def _runs(sample_with_temperature, grid):
 
 
 def _grid(*temperatures):
-    """Calls with u at several places in each piece."""
+    """Return calls with u at several positions in each piece."""
     calls = []
     for temperature in temperatures:
         for scores in SCORES:
@@ -155,7 +155,7 @@ def _grid(*temperatures):
 
 
 def _stuck(runs):
-    """What to say when u makes no difference."""
+    """Return the problem and the likely reason when u has no influence."""
     answers = {(*scores, temperature): set() for scores, temperature, *_ in runs}
     for scores, temperature, _, index in runs:
         answers[(*scores, temperature)].add(index)
@@ -170,7 +170,7 @@ def _stuck(runs):
 
 
 def _unrecognised(runs):
-    """The problem and its likely reason, when no known mistake gives these indices."""
+    """Return the problem and the likely reason when no known mistake gives these indices."""
     beyond = [(index, len(scores)) for scores, _, _, index in runs if not 0 <= index < len(scores)]
     if beyond:
         index, n = beyond[0]
@@ -205,7 +205,7 @@ def _compare(runs, looked_at, explanation=None):
 
 @check("at temperature 1 the pieces are as long as the probabilities.")
 def sample_with_temperature_pieces(sample_with_temperature):
-    """The index is that of the piece in which u lies, and nothing else makes a difference."""
+    """Check that the index is that of the piece with u, and that nothing else has an influence."""
     again = [(SCORES[0], 1.0, 0.6)] * 16
     indices = {index for *_, index in _runs(sample_with_temperature, again)}
     require(
@@ -226,7 +226,7 @@ def sample_with_temperature_pieces(sample_with_temperature):
 
 @check("cold takes the best, hot makes all alike, large scores do no harm.")
 def sample_with_temperature_warmth(sample_with_temperature):
-    """Other temperatures, scores far from 0, and scores that stay as they are."""
+    """Check other temperatures, scores far from 0, and that the scores stay unchanged."""
     runs = _runs(sample_with_temperature, _grid(0.5, 2.0))
     cold, hot = (
         _runs(sample_with_temperature, [(s, warmth, u) for s in SCORES for u in (0.03, 0.4, 0.97)])

@@ -1,25 +1,25 @@
-"""Descent on a loss with a cliff, with and without clipping."""
+"""Draw gradient descent on a loss with a cliff, with and without clipping."""
 
 import numpy as np
 
 from rnn_utils.figures import picture
 from rnn_utils.figures.picture import BLUE, DARK, INK, ORANGE, WHITE
 
-# The cliff: one sigmoid unit that feeds itself for 50 steps, after Pascanu, Mikolov and
+# The cliff: one recurrent sigmoid unit over 50 steps, after Pascanu, Mikolov and
 # Bengio, "On the difficulty of training recurrent neural networks" (2013), figure 6.
 STEPS, START, TARGET = 50, 0.5, 0.7
 # The descents that the figure compares.
 FIRST, RATE, UPDATES, LIMIT = (4.8, -1.3), 1.0, 30, 0.25
-WEIGHTS, BIASES = (3.95, 5.05), (-2.5, 0.1)  # the part of the landscape that is drawn
+WEIGHTS, BIASES = (3.95, 5.05), (-2.5, 0.1)  # limits of the plot
 
 
 def cliff_loss(w, b):
-    """Loss of one self-feeding unit after 50 steps: (a_50 - 0.7)^2.
+    """Return the loss of one recurrent unit after 50 steps: (a_50 - 0.7)^2.
 
     Parameters
     ----------
     w, b : float or ndarray
-        Recurrent weight and bias, of one shape.
+        Recurrent weight and bias, of equal shape.
 
     Returns
     -------
@@ -33,7 +33,7 @@ def cliff_loss(w, b):
 
 
 def cliff_gradient(w, b):
-    """Derivatives of `cliff_loss` by w and b, carried forward with the state.
+    """Return the derivatives of `cliff_loss` by w and b, computed forward with the state.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def cliff_gradient(w, b):
 
 
 def cliff_descent(start, learning_rate, steps, limit=None):
-    """Gradient descent on the cliff, with or without clipping.
+    """Return the points of gradient descent on the cliff, with or without clipping.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def cliff_descent(start, learning_rate, steps, limit=None):
     Returns
     -------
     ndarray of float, shape (steps + 1, 2)
-        The points (w, b) visited.
+        The points (w, b), the first one included.
     """
     path = [np.array(start, dtype=float)]
     for _ in range(steps):
@@ -82,7 +82,7 @@ def cliff_descent(start, learning_rate, steps, limit=None):
 
 @picture.style()
 def cliff():
-    """Descent on a loss with a cliff, without and with clipping, on the landscape of the loss.
+    """Return a picture of the loss as a surface, and of descent without and with clipping.
 
     Returns
     -------
@@ -123,14 +123,14 @@ def cliff():
 
 
 def _project(w, b, left):
-    """Places on the sheet: w goes to the right, b towards the reader, the loss up."""
+    """Return positions in the picture: w to the right, b to the front, the loss up."""
     right = (w - WEIGHTS[0]) / (WEIGHTS[1] - WEIGHTS[0])
     back = (BIASES[1] - b) / (BIASES[1] - BIASES[0])
     return left + 22 + 245 * right + 80 * back, 24 + 170 * back + 400 * cliff_loss(w, b)
 
 
 def _draw_landscape(axes, left):
-    """Lines of equal b and of equal w, and their scales."""
+    """Draw lines of equal b and of equal w, and their scales."""
     w, b = np.linspace(*WEIGHTS, 150), np.linspace(*BIASES, 150)
     for fixed in np.linspace(*BIASES, 19):
         x, y = _project(w, np.full_like(w, fixed), left)

@@ -1,4 +1,4 @@
-"""How large gradients become in training, and what that does to the loss."""
+"""Draw the size of gradients in training, and its effect on the loss."""
 
 import matplotlib.ticker
 import numpy as np
@@ -6,20 +6,19 @@ import numpy as np
 from rnn_utils.figures import picture
 from rnn_utils.figures.picture import BLUE, GREY, ORANGE
 
-POINTS = 60  # of a line; each stands for several steps
+POINTS = 60  # of a line; each summarises several steps
 
 
 @picture.style()
 def gradient_norms(runs, vocab_size):
-    """Two charts over the steps of a training: size of the gradients, and surprise.
+    """Return two charts by step of a training: size of the gradients, and loss in bits.
 
     Parameters
     ----------
     runs : dict of str to tuple of (ndarray, ndarray)
-        Two runs at most, from `rnn_utils.measure.gradient_norms`, under the names that the chart
-        gives them.
+        At most two runs from `rnn_utils.measure.gradient_norms`, by their names in the chart.
     vocab_size : int
-        Number of characters, for the line of guessing evenly.
+        Number of characters, for the line of equal probabilities.
 
     Returns
     -------
@@ -58,21 +57,21 @@ def gradient_norms(runs, vocab_size):
 
 
 def thin(values, summary):
-    """A long series as few points, each for some values in a row.
+    """Return a long series as few points, each the summary of consecutive values.
 
     Parameters
     ----------
     values : ndarray of float, shape (n,)
         At least one value.
     summary : callable
-        From several values to one, such as ``np.max``.
+        Function of several values, such as ``np.max``.
 
     Returns
     -------
     steps : list of int
-        Where each part begins.
+        First step of each part.
     summaries : list of float
-        What became of it.
+        Summary of each part.
     """
     size = -(-len(values) // POINTS)  # rounded up
     steps = range(0, len(values), size)

@@ -1,7 +1,7 @@
-"""Pictures that are a part of the page: in its colours, and told in words.
+"""Pictures in the colours of the page, with a text alternative.
 
-Jupyter shows a matplotlib figure as an image: black letters even on a dark page, and nothing for
-those who cannot see it. A `Picture` puts the lines themselves into the page, as SVG.
+Jupyter shows a matplotlib figure as an image, with black letters also on a dark page and without a
+text alternative. A `Picture` is SVG in the page itself.
 """
 
 from contextlib import contextmanager
@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 
 from rnn_utils.figures.svg import SETTINGS, to_svg
 
-# Black is the page's own colour of text: see `svg.to_svg`.
+# Black becomes the text colour of the page: see `svg.to_svg`.
 INK = "black"
-# Okabe and Ito's hues, told apart with any kind of colour vision, made so dark that they stand out
-# from white and from almost black, and that white letters on them can be read.
+# Okabe and Ito's hues, which people with any kind of colour vision can distinguish. They are dark
+# enough for contrast with white, with almost black, and with white letters on them.
 BLUE, ORANGE, GREEN, PURPLE, GREY = "#0072b2", "#c25400", "#00805d", "#aa4f86", "#757575"
-WHITE, DARK = "#ffffff", "#111111"  # the same on every page
+WHITE, DARK = "#ffffff", "#111111"  # on light and on dark pages
 
 NEWLINE_SIGN = "\u21b5"
 
@@ -36,7 +36,7 @@ STYLE = SETTINGS | {
     **dict.fromkeys(("xtick.color", "ytick.color"), INK),
 }
 
-# Parts that appear one after the other; on paper, and for whoever wants no motion, all at once.
+# Parts appear one after the other. In print, or if the reader wants no motion, all are visible.
 MOTION = """<style>
 @media screen and (prefers-reduced-motion: no-preference) {
   @keyframes picture-step { from { opacity: 0 } }
@@ -46,14 +46,14 @@ MOTION = """<style>
 
 
 class Picture:
-    """A matplotlib figure with a text that tells what it shows.
+    """A matplotlib figure with a text alternative.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
-        From `blank`. What has the gid ``step-3`` appears after what has ``step-2``.
+        From `blank`. Parts with the gid ``step-3`` appear after those with ``step-2``.
     alt : str
-        For whoever cannot see the figure.
+        Text alternative.
     pace : float
         Seconds from one step to the next.
     """
@@ -62,14 +62,14 @@ class Picture:
         self.figure, self.alt, self.pace = figure, alt, pace
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """What Jupyter shows: the drawing as part of a page, or else the text."""
+        """Return what Jupyter shows: SVG, or text where there is no HTML."""
         return {"text/html": self.to_html(), "text/plain": self.alt}
 
     def __repr__(self):
         return self.alt
 
     def to_html(self):
-        """The picture to stand in a page.
+        """Return the picture as HTML for a page.
 
         Returns
         -------
@@ -78,14 +78,14 @@ class Picture:
         svg = to_svg(self.figure, self.alt)
         motion = MOTION if "picture-step" in svg else ""
         width = self.figure.get_figwidth() * 72
-        # JupyterLab drops the drawing from a notebook that somebody else has run, but not its
-        # letters; those that belong to it bring their own size.
+        # In a notebook that is not trusted, JupyterLab removes the drawing but not its letters.
+        # Size 0 hides these. The letters of a drawing have their own size.
         style = f"max-width: {width:.0f}px; margin: 1em 0; font-size: 0px; --pace: {self.pace}s"
         return f'<figure style="{style}">{motion}{svg}</figure>'
 
 
 def blank(width, height):
-    """An empty figure; pyplot knows nothing of it, so nothing is left open.
+    """Return an empty figure that is not registered with pyplot, so that nobody must close it.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def blank(width, height):
 
 
 def sheet(width, height):
-    """An empty figure to draw on anywhere, with places in CSS pixels from the lower left.
+    """Return an empty figure with coordinates in CSS pixels from the lower left corner.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def sheet(width, height):
 
 @contextmanager
 def one_step(axes, number):
-    """All that is drawn in this block appears together, after the steps with smaller numbers.
+    """Make all that this block draws appear together, after the steps with smaller numbers.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def one_step(axes, number):
 
 
 def style():
-    """matplotlib's settings for pictures, to be used as ``@style()`` above a function that draws.
+    """Return matplotlib's settings for pictures, for use as ``@style()`` on a drawing function.
 
     Returns
     -------
@@ -149,7 +149,7 @@ def style():
 
 
 def letter(character):
-    """A character as figures show it.
+    """Return a character in the form that figures show.
 
     Parameters
     ----------
@@ -158,14 +158,14 @@ def letter(character):
     Returns
     -------
     str
-        A sign for what would be invisible.
+        A visible sign for an invisible character.
     """
     signs = {"\n": NEWLINE_SIGN, " ": "\u2423"}
     return signs.get(character, character if character.isprintable() else "\ufffd")
 
 
 def spoken(character):
-    """A character as the texts of figures call it.
+    """Return the name of a character for the text alternative of a figure.
 
     Parameters
     ----------
@@ -180,7 +180,7 @@ def spoken(character):
 
 
 def probability(p):
-    """A probability with two digits; what rounds to nothing is not called impossible.
+    """Return a probability with two digits; one that would round to 0 is ``<0.01``.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What goes on in a network while it reads a name."""
+"""Draw the probabilities and hidden states of a network while it reads a name."""
 
 import numpy as np
 from matplotlib import colormaps
@@ -10,34 +10,34 @@ from rnn_utils.figures.picture import BLUE, INK, ORANGE, letter, probability, sp
 from rnn_utils.figures.svg import SYMBOL
 from rnn_utils.network import rnn_forward
 
-# From dark blue, -1, to bright yellow, +1: the brightness alone tells a value.
+# From dark blue, -1, to bright yellow, +1. The brightness is enough to read a value.
 LEVELS, COLOURS = 11, colormaps["cividis"]
-MOST_STEPS, MOST_LETTERS = 20, 40  # of what is drawn; more would be too small to read
+MOST_STEPS, MOST_LETTERS = 20, 40  # limits of the picture; more would be too small to read
 
 
 def read(parameters, name, char_to_ix):
-    """Let the network read the beginning of a name.
+    """Return the probabilities and hidden states of a network that reads the start of a name.
 
     Parameters
     ----------
     parameters : dict of str to ndarray
         The five arrays of the network.
     name : str
-        A name in the vocabulary's letters.
+        A name with letters of the vocabulary.
     char_to_ix : dict of str to int
         The vocabulary.
 
     Returns
     -------
     characters : str
-        What came at each step: the name and a newline, at most `MOST_STEPS` characters. T is their
-        number.
+        The character of each step: the name and a newline, at most `MOST_STEPS` characters. T is
+        their number.
     came : ndarray of int, shape (T,)
         Their indices.
     y_hat : ndarray of float, shape (T, n_y)
-        What was expected at each step.
+        The probabilities at each step.
     states : ndarray of float, shape (T, n_a)
-        The hidden states that it was expected from.
+        The hidden states that gave these probabilities.
 
     Raises
     ------
@@ -55,14 +55,14 @@ def read(parameters, name, char_to_ix):
 
 @picture.style()
 def next_letters(parameters, name, char_to_ix):
-    """What a network expects at each step while it reads a name.
+    """Return a picture of a network's probabilities at each step while it reads a name.
 
     Parameters
     ----------
     parameters : dict of str to ndarray
         The five arrays of the network.
     name : str
-        A name in the vocabulary's letters.
+        A name with letters of the vocabulary.
     char_to_ix : dict of str to int
         The vocabulary.
 
@@ -72,7 +72,7 @@ def next_letters(parameters, name, char_to_ix):
     """
     characters, came, y_hat, _ = read(parameters, name, char_to_ix)
     vocabulary = {index: character for character, index in char_to_ix.items()}
-    # Of a large vocabulary those that came, and those that were expected most.
+    # Of a large vocabulary, the letters of the name and the most likely ones.
     most = y_hat.max(axis=0) + np.isin(np.arange(y_hat.shape[1]), came)
     shown = sorted(np.argsort(-most, kind="stable")[:MOST_LETTERS].tolist())
     side, row, left = min(22, 572 / len(shown)), 25, 108
@@ -105,7 +105,7 @@ def next_letters(parameters, name, char_to_ix):
 
 
 def _squares(axes, x, y, sides, colour):
-    """Squares around places in a row."""
+    """Draw squares around positions in a row."""
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]) / 2
     points = [corners * side + (center, y) for center, side in zip(x, sides, strict=True)]
     if points:
@@ -114,7 +114,7 @@ def _squares(axes, x, y, sides, colour):
 
 
 def _frame(axes, x, y, side):
-    """A frame around the place of a square, outside of even the largest one."""
+    """Draw a frame around the position of a square, larger than the largest square."""
     wide = side + 3
     axes.add_patch(
         Rectangle((x - wide / 2, y - wide / 2), wide, wide, fill=False, color=INK, linewidth=1.6)
@@ -122,7 +122,7 @@ def _frame(axes, x, y, side):
 
 
 def _describe_letters(characters, came, y_hat, vocabulary):
-    """The figure in words."""
+    """Return the text alternative of the figure."""
     sentences = ["What the network expects at each step, and what came."]
     for t, index in enumerate(came):
         order = np.argsort(-y_hat[t], kind="stable")[:3]
@@ -136,14 +136,14 @@ def _describe_letters(characters, came, y_hat, vocabulary):
 
 @picture.style()
 def hidden_units(parameters, name, char_to_ix):
-    """All hidden units while the network reads a name, and how surprising each letter is.
+    """Return a picture of all hidden units while the network reads a name, and of the loss.
 
     Parameters
     ----------
     parameters : dict of str to ndarray
         The five arrays of the network.
     name : str
-        A name in the vocabulary's letters.
+        A name with letters of the vocabulary.
     char_to_ix : dict of str to int
         The vocabulary.
 
@@ -155,8 +155,8 @@ def hidden_units(parameters, name, char_to_ix):
     bits = -np.log2(np.maximum(y_hat[np.arange(len(came)), came], 1e-99))  # 0 has no logarithm
     order = alike(states)
     n_a, left, side = states.shape[1], 132, min(48, 500 / len(came))
-    tall = 400 / max(n_a, 40)  # of a unit
-    bottom, high = 170, 60 / max(*bits, 1)  # of the units; of a bit
+    tall = 400 / max(n_a, 40)  # height of a unit
+    bottom, high = 170, 60 / max(*bits, 1)  # lower edge of the units; height of a bit
     top = bottom + tall * n_a
     figure, axes = picture.sheet(740, top + 46)
     notes = ((top + 12, "just read"), (top - 20, f"{n_a} units"), (top - 44, "a^{(t+1)}"),
@@ -185,7 +185,7 @@ def hidden_units(parameters, name, char_to_ix):
 
 
 def _tiles(axes, x, wide, top, tall, values):
-    """A column of values from -1 to 1 as colours; one line in pieces for each colour."""
+    """Draw a column of values from -1 to 1 as colours; one line in pieces for each colour."""
     levels = np.rint((values + 1) / 2 * (LEVELS - 1)).astype(int)
     for level in np.unique(levels):
         rows = np.flatnonzero(levels == level)
@@ -202,7 +202,7 @@ def _tiles(axes, x, wide, top, tall, values):
 
 
 def alike(states):
-    """Order the units so that each stands next to one that behaves much like it.
+    """Return the units in an order in which neighbours have similar values.
 
     Parameters
     ----------
@@ -222,7 +222,7 @@ def alike(states):
 
 
 def _describe_units(characters, bits, states):
-    """The figure in words."""
+    """Return the text alternative of the figure."""
     full = np.mean(np.abs(states) > 0.9)
     sentences = ", ".join(f"{spoken(c)} {b:.1f}" for c, b in zip(characters, bits, strict=True))
     return (

@@ -1,4 +1,4 @@
-"""A name as it is drawn, one letter at a time."""
+"""Draw the sampling of a name, one letter at a time."""
 
 from itertools import count, islice
 
@@ -11,13 +11,13 @@ from rnn_utils.figures.shapes import arrow, box, feedback
 from rnn_utils.figures.svg import SYMBOL
 from rnn_utils.measure import letters
 
-SHOWN = 5  # letters of a column
+SHOWN = 5  # letters in a column
 LEFT, COLUMN, ROW = 80, 114, 22  # in pixels
-READS, EXPECTS, DRAWS = 335, 232, 28  # heights
+READS, EXPECTS, DRAWS = 335, 232, 28  # heights of the rows
 
 
 def draw_letters(parameters, newline, seed, steps):
-    """Sample as exercise 2 does, and keep what each letter was drawn from.
+    """Return a sample as in exercise 2, with the probabilities for each letter.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def draw_letters(parameters, newline, seed, steps):
     seed : int
         The same seed gives the same letters as `sample` of the exercise.
     steps : int
-        Draw so many letters, or up to the first newline.
+        Largest number of letters; the first newline ends the sample earlier.
 
     Returns
     -------
@@ -38,7 +38,7 @@ def draw_letters(parameters, newline, seed, steps):
     draws = count()
 
     def pick(p):
-        # As after np.random.seed(counter + seed), where both grow by one with each draw.
+        # As np.random.seed(counter + seed), where both grow by one with each draw.
         return int(np.random.RandomState(seed + 2 * next(draws)).choice(len(p), p=p))
 
     drawn = []
@@ -51,7 +51,7 @@ def draw_letters(parameters, newline, seed, steps):
 
 @picture.style()
 def sampling(parameters, char_to_ix, seed, steps=6):
-    """Sampling, one letter at a time, with the probabilities at each step.
+    """Return a picture of sampling, one letter at a time, with the probabilities at each step.
 
     Parameters
     ----------
@@ -60,9 +60,9 @@ def sampling(parameters, char_to_ix, seed, steps=6):
     char_to_ix : dict of str to int
         The vocabulary.
     seed : int
-        Makes the letters repeatable: they are those of ``sample(parameters, char_to_ix, seed)``.
+        The letters are those of ``sample(parameters, char_to_ix, seed)``.
     steps : int
-        How many letters to show at most.
+        Largest number of letters.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def sampling(parameters, char_to_ix, seed, steps=6):
 
 
 def _draw_bars(axes, left, y_hat, index, characters, highest):
-    """The likeliest letters and the one that is drawn; returns the height of each one's row."""
+    """Draw the most likely letters and the drawn one; return the height of each row."""
     likeliest = np.argsort(-y_hat, kind="stable")[:SHOWN].tolist()
     rows = {i: EXPECTS - ROW * place for place, i in enumerate(likeliest)}
     if index not in rows:
@@ -114,7 +114,7 @@ def _draw_bars(axes, left, y_hat, index, characters, highest):
 
 
 def _describe(drawn, characters, seed):
-    """The figure in words."""
+    """Return the text alternative of the figure."""
     sentences = [f"Sampling with seed {seed}, one column a step, from left to right."]
     read = "zeros"
     for t, (index, y_hat) in enumerate(drawn):
@@ -133,7 +133,7 @@ def _describe(drawn, characters, seed):
 
 
 def _chip(axes, x, y, text, colour):
-    """A letter in a box."""
+    """Draw a letter in a box."""
     size, wide = (19, 40) if len(text) == 1 else (13, 52)
     box(axes, x, y, wide, 34, colour, colour)
     axes.text(x, y - 0.33 * size, text, size=size, weight="bold", color=WHITE, ha="center")

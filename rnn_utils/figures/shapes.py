@@ -1,4 +1,4 @@
-"""Boxes and arrows."""
+"""Draw boxes and arrows."""
 
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
@@ -7,7 +7,7 @@ from rnn_utils.figures.picture import INK
 
 
 def box(axes, x, y, wide, tall, edge, fill):
-    """A box with round corners.
+    """Draw a box with round corners.
 
     Parameters
     ----------
@@ -25,15 +25,15 @@ def box(axes, x, y, wide, tall, edge, fill):
 
 
 def arrow(axes, points, **how):
-    """An arrow, straight or bent.
+    """Draw a straight or bent arrow.
 
     Parameters
     ----------
     axes : matplotlib.axes.Axes
     points : list of tuple of float
-        Start and end, and between them none, or the two points that it bends towards.
+        Start and end; between them none, or the two control points of a Bézier curve.
     **how
-        Anything that matplotlib knows for a patch.
+        Properties of a matplotlib patch.
     """
     kinds = [Path.MOVETO] + ([Path.LINETO] if len(points) == 2 else [Path.CURVE4] * 3)
     how = {"color": INK, "alpha": 0.7, "linewidth": 1.6} | how
@@ -42,7 +42,7 @@ def arrow(axes, points, **how):
 
 
 def feedback(axes, points, colour):
-    """A dashed arrow: what came out goes in again.
+    """Draw a dashed arrow from an output to the next input.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""How a matplotlib figure becomes part of a page, with the page's own letters and colours."""
+"""Convert a matplotlib figure to SVG with the fonts and colours of the page."""
 
 import hashlib
 import io
@@ -11,13 +11,13 @@ import matplotlib
 SETTINGS = {
     "svg.fonttype": "none",
     "svg.hashsalt": "rnn_utils",
-    "text.parse_math": False,  # a name may hold a dollar sign
-    "font.family": "DejaVu Sans",  # comes with matplotlib, so that places are the same everywhere
+    "text.parse_math": False,  # a name may have a dollar sign
+    "font.family": "DejaVu Sans",  # comes with matplotlib: the same positions everywhere
 }
 # For formulas: pass ``**SYMBOL`` with a text such as ``W_{ax}`` or ``a^{(1)}``.
 SYMBOL = {"family": "STIXGeneral", "style": "italic"}
-# matplotlib's own fonts give the places, the page's the letters. matplotlib writes a colour for a
-# black line, but none for black letters and areas: those take the page's from the root.
+# matplotlib's fonts set the positions, the page's fonts the letters. matplotlib writes the colour
+# of a black line. It does not write that of black letters and areas, which inherit the root's.
 FROM_PAGE = {
     "'DejaVu Sans'": "system-ui, sans-serif",
     "'STIXGeneral'": "'STIX Two Text', 'Times New Roman', 'Liberation Serif', serif",
@@ -28,21 +28,20 @@ DIGITS = re.compile(r"(\d+\.\d{2})\d+")
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
 STEP = re.compile(r"step-(\d+)")
 SCRIPT = re.compile(r"([_^])\{([^{}]*)\}")
-SMALL = 0.72  # size of what is raised or lowered
+SMALL = 0.72  # relative size of subscripts and superscripts
 
 
 def to_svg(figure, alt, name=None):
-    """Write a figure as SVG that stands in a page.
+    """Return a figure as SVG for a page.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
-        What is black gets the colour of the page's text.
+        Black becomes the colour of the page's text.
     alt : str
-        Tells what the figure shows.
+        Text alternative.
     name : str, optional
-        Begins every id, and is to be another one for each picture of a page. By default it is
-        made from what is drawn.
+        Prefix of each id, unique for each picture of a page. By default a hash of the drawing.
 
     Returns
     -------
@@ -51,13 +50,13 @@ def to_svg(figure, alt, name=None):
     buffer = io.BytesIO()
     undated = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     with matplotlib.rc_context(SETTINGS), warnings.catch_warnings():
-        # Of a letter that matplotlib's font lacks: the page has fonts of its own.
+        # About a letter that matplotlib's font lacks. The page uses other fonts.
         warnings.filterwarnings("ignore", "Glyph")
         figure.savefig(buffer, format="svg", metadata=undated, transparent=True)
     drawn = buffer.getvalue()
     root = ET.fromstring(drawn)
     for child in list(root):
-        # Its style sheet would be one for the whole page.
+        # The style sheet in an SVG would apply to the whole page.
         for part in child.findall(f"{SVG}style"):
             child.remove(part)
         if child.tag == f"{SVG}metadata":
@@ -72,7 +71,7 @@ def to_svg(figure, alt, name=None):
 
 
 def _rename_ids(root, name):
-    """Keep the ids that something refers to, under names of this picture alone."""
+    """Keep only the ids that are referred to, with the prefix of this picture."""
     used = set()
     for element in root.iter():
         for attribute, value in list(element.attrib.items()):
@@ -92,7 +91,7 @@ def _rename_ids(root, name):
 
 
 def _simplify(element):
-    """Leave out what a page does not need, and take from it what it has."""
+    """Remove what a page does not need, and use the fonts and colours of the page."""
     element.tag = element.tag.removeprefix(SVG)
     element.tail = None
     if element.get("transform", "").startswith("rotate(-0 "):
@@ -109,7 +108,7 @@ def _simplify(element):
 
 
 def _set_scripts(text):
-    """Lower and raise letters: ``W_{ax}`` and ``a^{(1)}`` as in a formula."""
+    """Write subscripts and superscripts, as in ``W_{ax}`` and ``a^{(1)}``."""
     text.text, *parts = SCRIPT.split(text.text)
     for sign, script, rest in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         down = 0.3 if sign == "_" else -0.55

@@ -1,4 +1,4 @@
-"""The network, drawn once for each step."""
+"""Draw the network once for each step."""
 
 import numpy as np
 
@@ -7,13 +7,13 @@ from rnn_utils.figures.picture import BLUE, GREEN, INK, ORANGE, WHITE, letter, s
 from rnn_utils.figures.shapes import arrow, box
 from rnn_utils.figures.svg import SYMBOL
 
-LEFT, STEP, WIDE, TALL = 164, 148, 84, 54  # of the margin, a step, and a box, in pixels
+LEFT, STEP, WIDE, TALL = 164, 148, 84, 54  # sizes of the margin, a step, and a box, in pixels
 OUTPUTS, STATES, INPUTS = 385, 260, 135  # heights of the three rows of boxes
 
 
 @picture.style()
 def unrolled(name, n_a=50, vocab_size=27):
-    """The network drawn once for each step over a name, with the shape of every array.
+    """Return a picture of the network at each step of a name, with the shape of each array.
 
     Parameters
     ----------
@@ -60,13 +60,13 @@ def unrolled(name, n_a=50, vocab_size=27):
 
 
 def _weights(n_a, vocab_size):
-    """Symbols and shapes of all that is learned."""
+    """Draw the symbols and shapes of the parameters."""
     shapes = ((n_a, vocab_size), (n_a, n_a), (vocab_size, n_a), (n_a, 1), (vocab_size, 1))
     return dict(zip(("W_{ax}", "W_{aa}", "W_{ya}", "b", "b_{y}"), map(str, shapes), strict=True))
 
 
 def _describe(read, came, n_a, vocab_size):
-    """The figure in words."""
+    """Return the text alternative of the figure."""
     learned = ", ".join(f"{symbol} {shape}" for symbol, shape in _weights(n_a, vocab_size).items())
     sentences = [
         f"The network drawn once for each of {len(came)} steps, from left to right. In each, an "
@@ -83,7 +83,7 @@ def _describe(read, came, n_a, vocab_size):
 
 
 def _column(axes, x, y, symbol, shape, colour=None):
-    """A column of numbers: its symbol and its shape, or that it is zeros."""
+    """Draw the symbol and the shape of a column of numbers, or that it is zeros."""
     box(axes, x, y, WIDE, TALL, colour or INK, colour or "none")
     ink = WHITE if colour else INK
     axes.text(x, y + 3, symbol, size=19, color=ink, ha="center", **SYMBOL)
