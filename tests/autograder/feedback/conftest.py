@@ -1,4 +1,4 @@
-"""A listener on this machine that no page may ask for anything, and pages to look at."""
+"""A listener on this machine that no page may ask for anything, and pages to open."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

@@ -203,7 +203,7 @@ def test_pictures_stay_within_what_a_browser_can_draw(export):
     assert export(large(50, output)).count("<img") == 100_000_000 // 16_000_000
 
 
-def test_marks_are_shown_even_when_nothing_else_fits(export):
+def test_scores_are_shown_even_when_nothing_else_fits(export):
     full = new_notebook(
         cells=[new_raw_cell("x" * 19_000) for _ in range(3)]
         + [new_raw_cell("") for _ in range(8_000)]
@@ -231,7 +231,7 @@ def test_cells_that_are_not_as_they_should_be(cell):
     assert "<script" not in view.source
 
 
-def test_refusal_says_why():
+def test_rejection_page_shows_the_reason():
     page = rejection_page("toy", "It is <b>no</b> notebook.")
     assert "It is &lt;b&gt;no&lt;/b&gt; notebook." in page
     assert "<h1>toy could not be graded</h1>" in page

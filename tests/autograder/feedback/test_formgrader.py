@@ -145,7 +145,7 @@ def hostile_cell(**more):
     ],
     ids=str,
 )
-def test_cells_that_nbformat_would_refuse_are_harmless_too(more):
+def test_cells_that_nbformat_would_reject_are_harmless_too(more):
     made = harmless_cell(hostile_cell(**more), "cell 1", Allowance())
     assert "script" not in json.dumps(made)
     assert made.cell_type in ("code", "markdown")

@@ -118,6 +118,6 @@ def test_few_shapes_that_unfold_into_millions():
     ],
     ids=["endless", "deep", "long", "another element", "broken"],
 )
-def test_drawings_that_are_refused(svg):
+def test_drawings_that_are_rejected(svg):
     with pytest.raises(InvalidPictureError):
         drawing(svg)

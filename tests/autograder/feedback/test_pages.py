@@ -128,7 +128,7 @@ def test_rebuilt_drawing_is_drawn(browser, tmp_path):
         assert visit.page.evaluate("document.images[0].naturalWidth") == 40
 
 
-def test_refusal_shows_what_it_quotes_and_does_nothing(browser, tmp_path):
+def test_rejection_page_shows_what_it_quotes_and_does_nothing(browser, tmp_path):
     text = " ".join(filled(TEXT + LIVE, "http://127.0.0.1:9"))[:2000]
     page = rejection_page(f"toy {text}", f"It says {text}")
     file = tmp_path / "rejection.html"

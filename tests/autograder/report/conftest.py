@@ -38,7 +38,7 @@ def shown_page(shown_course):
 
 @pytest.fixture(scope="session")
 def hostile(template, tmp_path_factory):
-    """Report of a class that means harm."""
+    """Report of a class with hostile names and messages."""
     folder = tmp_path_factory.mktemp("hostile")
     course = Course(shutil.copytree(template, folder, dirs_exist_ok=True))
     fill_with_attacks(course)

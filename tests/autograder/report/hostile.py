@@ -27,7 +27,7 @@ NAMES = [*LIVE, BIDI, "محمد بن عبد الله الطويل", "W" * 200, "
 
 
 def fill_with_attacks(course):
-    """Students that mean harm."""
+    """Students with hostile names and messages."""
     grades, roster = {}, ["id,name,email,platform_id"]
     for index, name in enumerate(NAMES):
         # What a folder can be called: all but a slash and the null character.

@@ -138,7 +138,7 @@ def add_record(course, student, test_results=None, feedback=True, **changes):
 
 
 def cell_result(cell, points=None, message="", kind="AssertionError", calls=4, seconds=0.03):
-    """One of the test runner's test_results."""
+    """One test result of the test runner."""
     passed = points is not None
     return {
         "grade_id": cell,
@@ -175,7 +175,7 @@ def invent(course, count, rng, feedback=True):
 
 
 def invented_results(rng, skill):
-    """Verdicts of one student."""
+    """Test results of one student."""
     test_results = {}
     for cell in CELLS:
         seconds = round(rng.lognormvariate(-3.6 + 1.2 * HARD[cell], 0.45), 3)
@@ -233,7 +233,7 @@ def showcase(course):
 
 
 def write_roster(course, grades):
-    """A roster with everybody, and three who handed nothing in."""
+    """A roster with everybody, and three without a submission."""
     lines = ["id,name,email,platform_id"]
     for student, grade in grades.items():
         lines.append(f"{student},{grade['first']} {grade['last']},{student}@example.edu,")

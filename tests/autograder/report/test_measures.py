@@ -52,7 +52,7 @@ def test_spread_of_one_and_of_none():
 @example([0.1 + 0.2], 0.3)
 @example([99.99999999999, 100.0], 100.0)
 @example([], 0.0)
-def test_every_mark_is_in_one_bin(values, most):
+def test_every_score_is_in_one_bin(values, most):
     bins = histogram(values, most)
     assert 1 <= len(bins) <= MOST_BINS
     assert sum(one.count for one in bins) == len(values)
@@ -100,7 +100,7 @@ def test_spans_follow_each_other_and_hold_their_own(count, seconds, rng):
 @example("draw 7 is another")
 @example("1 2 3" * 400)
 @example("0..0")
-def test_taking_numbers_out_again_changes_nothing(message):
+def test_replacing_numbers_again_changes_nothing(message):
     once = without_numbers(message)
     assert without_numbers(once) == once
 
@@ -115,7 +115,7 @@ def failed(grade_id, message, kind="AssertionError"):
     return CellResult(grade_id, None, kind, message)
 
 
-def test_commonest_mistakes():
+def test_most_frequent_mistakes():
     records = {
         "ann": Record(
             test_results=(failed("test-a-x", "draw 7 is another"), CellResult("test-a-y", 3.0))

@@ -1,4 +1,4 @@
-"""The report tells the gradebook's numbers, of any class, in the same bytes each time."""
+"""The report shows the numbers of the gradebook, for any class, in the same bytes each time."""
 
 import re
 import shutil
@@ -58,7 +58,7 @@ def words(course):
 
 
 def graded(course, students, **grades):
-    """Grade students with full points, or as told."""
+    """Grade students with full points, or with the given changes."""
     add_grades(course, {name: {"cells": FULL, **grades.get(name, {})} for name in students})
     for name in students:
         cells = {cell: cell_result(cell, points) for cell, points in FULL.items()}
@@ -66,7 +66,7 @@ def graded(course, students, **grades):
 
 
 def test_headline_numbers_are_the_gradebooks(shown_course, shown_page):
-    """Worked out from nbgrader's own objects, one student at a time, as its export does."""
+    """Computed from nbgrader's own objects, one student at a time, as its export does."""
     with gradebook_of(shown_course) as gradebook:
         submissions = gradebook.assignment_submissions(NAME)
         totals = [max(0.0, one.score - one.late_submission_penalty) for one in submissions]
@@ -92,7 +92,7 @@ def test_headline_numbers_are_the_gradebooks(shown_course, shown_page):
         assert re.search(rf"{label} {full} % \d+ % {mean:g} {CELLS[cell]} \d", text)
 
 
-def test_points_by_hand_and_penalties_count(bare):
+def test_manual_scores_and_penalties_count(bare):
     graded(
         bare,
         ["ann", "ben"],
@@ -106,7 +106,7 @@ def test_points_by_hand_and_penalties_count(bare):
 
 
 def test_the_same_class_makes_the_same_bytes(shown_course):
-    """Also in another process, by the command, but for the time."""
+    """Also in another process, by the command, except for the time."""
     made = re.compile(r"Created \d{4}-\d\d-\d\d \d\d:\d\d UTC")
     first = write_report(shown_course, NAME, MADE).read_bytes()
     assert write_report(shown_course, NAME, MADE).read_bytes() == first
@@ -118,14 +118,14 @@ def test_the_same_class_makes_the_same_bytes(shown_course):
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-def test_nobody_has_handed_in(bare):
+def test_nobody_has_submitted(bare):
     page = words(bare)
     assert f"Submitted 0 Graded 0 Rejected 0 Missing {NOTHING} there is no roster.csv" in page.text
     assert "Nobody has a grade yet." in page.text
     assert "Needs review Nobody." in page.text
 
 
-def test_one_student_with_full_marks(bare):
+def test_one_student_with_full_points(bare):
     graded(bare, ["ann"])
     page = words(bare)
     assert "Median 100 of 100 Mean 100" in page.text
@@ -134,7 +134,7 @@ def test_one_student_with_full_marks(bare):
     assert "All 17 limits had their default values." in page.text
 
 
-def test_all_refused(bare):
+def test_all_rejected(bare):
     for name in ("ann", "ben"):
         add_record(bare, name, rejected="The file is not a notebook.", seconds={}, limits={})
     text = words(bare).text
@@ -143,7 +143,7 @@ def test_all_refused(bare):
     assert "Nobody has a grade yet." in text
 
 
-def test_a_refused_hand_in_keeps_an_earlier_mark(bare):
+def test_a_rejected_submission_keeps_an_earlier_grade(bare):
     graded(bare, ["ann"])
     add_record(bare, "ann", rejected="The file is not a notebook.")
     text = words(bare).text
@@ -161,7 +161,7 @@ def test_without_records_the_gradebook_alone_makes_a_report(bare):
     assert f"range 100 % 0 % 4 4 {NOTHING} {NOTHING} {NOTHING}" in text
 
 
-def test_handed_in_but_not_marked(bare):
+def test_submitted_but_not_graded(bare):
     (bare.work / "submitted" / "ann" / NAME).mkdir(parents=True)
     # What nbgrader makes first: grades of nothing.
     add_grades(bare, {"ben": {"cells": dict.fromkeys(CELLS), "by_hand": list(CELLS)}})
@@ -180,7 +180,7 @@ def test_an_assignment_worth_nothing(bare):
     assert "Median 0 of 0" in words(bare).text
 
 
-def test_each_reason_to_look_is_told(bare):
+def test_each_reason_for_review_is_shown(bare):
     graded(
         bare,
         ["ann", "ben", "cat", "dan", "eva", "fay"],
@@ -213,7 +213,7 @@ def test_each_reason_to_look_is_told(bare):
         assert line in text
 
 
-def test_mixtures_and_changed_limits_are_told(bare):
+def test_mixed_versions_and_changed_limits_are_shown(bare):
     graded(bare, ["ann", "ben"])
     add_record(
         bare, "ben", grader_version="9" * 20, limits={"memory_mb": 1000, "files": 20_000},
@@ -256,7 +256,7 @@ def test_the_seal_lets_no_other_address_pass(address):
 
 
 def test_a_lost_picture_is_an_error(shown_course):
-    """Else a page without its figures would be taken for a good one."""
+    """Otherwise a page without its figures would be written."""
     values = view(shown_course, NAME, read_class(shown_course, NAME), MADE)
     page = render_report(values)
     assert page.count("<svg") == 8
@@ -281,7 +281,7 @@ def test_queries_do_not_grow_with_the_class(bare, shown_course):
 
 
 def test_a_large_class_makes_a_small_page(bare):
-    """Every table is cut; here all of 100 students have all sorts of trouble."""
+    """Every table is limited; here each of 100 students has many reasons for review."""
     names = [f"student{number:02}" for number in range(100)]
     late = {"timestamp": DUE + timedelta(hours=1)}
     graded(bare, names, **dict.fromkeys(names, late))
