@@ -13,6 +13,7 @@ settings.load_profile("project")
 
 # Measured with ``make pytest ARGS=--durations=0``; a file that is missing here only begins later.
 LONGEST_FIRST = (
+    "tests/courses/test_scores.py",
     "tests/mutants/test_scores.py",
     "tests/autograder/test_release.py",
     "tests/autograder/test_grading.py",

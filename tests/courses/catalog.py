@@ -16,6 +16,7 @@ Each course is a text file in the percent format. The first lines say what it is
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 FOLDER = Path(__file__).with_name("notebooks")
 HEADER = re.compile(r"^# %% (?P<role>\w+)(?: (?P<name>[\w.-]+))?(?P<options>(?: \w+=\S+)*)$")
-DELIMITER = re.compile(r"^\s*### (BEGIN|END) SOLUTION\n?", re.MULTILINE)
+DELIMITER = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION(\n|\Z)", re.MULTILINE)
 SUBMISSIONS = ("solved", "untouched", "wrong")
 # The flags grade, solution, locked and task of nbgrader's metadata.
 FLAGS = {
@@ -127,7 +128,7 @@ def parse_course(name, text):
     Raises
     ------
     ValueError
-        If a header is wrong, or a cell that students write has no wrong answer.
+        If a header is wrong, a grade id is not unique, or a wrong answer is missing.
     """
     sections = [[None, []]]
     for line in text.splitlines():
@@ -148,10 +149,17 @@ def parse_course(name, text):
         else:
             options = dict(option.split("=") for option in found["options"].split())
             cells.append(make_described(role, own, source, options))
+    twice = [own for own, count in Counter(cell.name for cell in cells).items() if count > 1]
+    if any(twice):
+        raise ValueError(
+            f"{name}: several cells have the grade id {', '.join(filter(None, twice))}"
+        )
     written = {cell.name: cell.source for cell in cells if cell.role in WRITTEN}
     if given["wrong"].keys() != written.keys() or given["solved"].keys() - written.keys():
         raise ValueError(f"{name}: a wrong answer is missing, or an answer belongs to no cell")
-    solved = {own: DELIMITER.sub("", source) for own, source in written.items()} | given["solved"]
+    solved = {
+        own: DELIMITER.sub("", source).rstrip("\n") for own, source in written.items()
+    } | given["solved"]
     answers = {"solved": solved, "untouched": {}, "wrong": given["wrong"]}
     about = " ".join(line.removeprefix("# ") for line in sections[0][1] if line.strip())
     return Course(name, about, tuple(cells), answers, files)

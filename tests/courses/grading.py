@@ -19,6 +19,7 @@ from tests.courses.catalog import SUBMISSIONS, read_courses
 from tests.instructor import ROOT
 
 WORKERS = 2
+OURS = "ours-"
 CONFIG = """\
 from pathlib import Path
 
@@ -39,8 +40,9 @@ class Graded:
 
     Attributes
     ----------
-    stock, ours : dict of str to float or None
-        By grade id; None where a person grades.
+    stock, ours : dict of str to list
+        By grade id, the automatic score (None where a person grades) and whether a person has to
+        grade.
     problem : str
         The reason why ours could not grade the submission, or nothing.
     """
@@ -79,7 +81,7 @@ def grade_share(folder, names):
     environment = {**os.environ, "PATH": os.pathsep.join([scripts, os.environ.get("PATH", "")])}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:
-        raise RuntimeError(f"grading the courses failed:\n{done.stdout}{done.stderr[-5000:]}")
+        raise RuntimeError(f"grading the courses failed:\n{done.stderr[-5000:]}")
     scores = json.loads((folder / "scores.json").read_text("utf-8"))
     return {(course, submission): Graded(**graded) for course, submission, graded in scores}
 
@@ -88,7 +90,8 @@ def main(root, names):
     """Release, submit and grade some courses in one course folder, and write the scores."""
     from nbgrader.api import Gradebook
 
-    from autograder.course import Course, require_success
+    from autograder.course import Course
+    from autograder.grading import pack
 
     (root / "nbgrader_config.py").write_text(CONFIG, "utf-8")
     os.chdir(root)
@@ -97,15 +100,24 @@ def main(root, names):
     scores = []
     for one in map(known.get, names):
         write_source(root, one)
-        require_success(api.generate_assignment(one.name), f"generate_assignment {one.name}")
+        check(api.generate_assignment(one.name), one)
         submit(course, one)
-        require_success(api.autograde(one.name, "*"), f"autograde {one.name}")
+        check(api.autograde(one.name, "*"), one)
         with Gradebook(course.config.CourseDirectory.db_url, "courses") as gradebook:
-            for submission in SUBMISSIONS:
-                stock = stock_scores(gradebook, one.name, submission)
-                ours, problem = our_scores(course, gradebook, one.name, submission)
+            packed = pack(course, gradebook, one.name)
+        problems = {name: grade_ours(course, packed, one.name, name) for name in SUBMISSIONS}
+        with Gradebook(course.config.CourseDirectory.db_url, "courses") as gradebook:
+            for submission, problem in problems.items():
+                stock = read_scores(gradebook, one.name, submission)
+                ours = {} if problem else read_scores(gradebook, one.name, OURS + submission)
                 scores.append((one.name, submission, vars(Graded(stock, ours, problem))))
     (root / "scores.json").write_text(json.dumps(scores), "utf-8")
+
+
+def check(result, course):
+    """Raise an error with nbgrader's log if a command of nbgrader failed."""
+    if not result["success"]:
+        raise RuntimeError(f"nbgrader failed for {course.name}:\n{result.get('log')}")
 
 
 def write_source(root, course):
@@ -129,24 +141,30 @@ def submit(course, one):
         nbformat.write(fill_in_solutions(path, one.answers[submission]), path)
 
 
-def stock_scores(gradebook, assignment, student):
-    """Return the scores that nbgrader has put into the gradebook."""
+def read_scores(gradebook, assignment, student):
+    """Return automatic score and need of a person by grade id, as the gradebook has them."""
     (notebook,) = gradebook.find_submission(assignment, student).notebooks
-    return {grade.name: grade.auto_score for grade in notebook.grades}
+    return {grade.name: [grade.auto_score, grade.needs_manual_grade] for grade in notebook.grades}
 
 
-def our_scores(course, gradebook, assignment, student):
-    """Return our scores of a submission, and why there are none."""
-    from autograder.grading import grade_notebook, pack
+def grade_ours(course, packed, assignment, submission):
+    """Grade a submission and record it in the gradebook; return why it was not graded, or nothing.
 
-    path = course.step("submitted", student, assignment) / f"{assignment}.ipynb"
+    The gradebook has our grades under another student than stock nbgrader's.
+    """
+    from autograder.batch.gradebook_writer import Book
+    from autograder.grading import grade_notebook
+
+    path = course.step("submitted", submission, assignment) / f"{assignment}.ipynb"
     try:
-        answer = json.loads(
-            grade_notebook(pack(course, gradebook, assignment), path.read_bytes(), True)
-        )
-    except Exception as error:  # whatever a grader does, the other courses are graded
-        return {}, f"{type(error).__name__}: {error}"
-    return answer.get("scores", {}), answer.get("rejected", answer.get("error", ""))
+        answer = json.loads(grade_notebook(packed, path.read_bytes(), machine_checked=True))
+    except Exception as error:  # the other courses are graded all the same
+        return f"{type(error).__name__}: {error}"
+    if "scores" not in answer:
+        return answer.get("rejected") or answer["error"]
+    with Book(course, assignment) as book:
+        book.record(OURS + submission, None, answer["scores"], answer["untouched"])
+    return ""
 
 
 if __name__ == "__main__":
