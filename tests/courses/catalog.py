@@ -157,9 +157,8 @@ def parse_course(name, text):
     written = {cell.name: cell.source for cell in cells if cell.role in WRITTEN}
     if given["wrong"].keys() != written.keys() or given["solved"].keys() - written.keys():
         raise ValueError(f"{name}: a wrong answer is missing, or an answer belongs to no cell")
-    solved = {
-        own: DELIMITER.sub("", source).rstrip("\n") for own, source in written.items()
-    } | given["solved"]
+    solved = {own: DELIMITER.sub("", source).rstrip("\n") for own, source in written.items()}
+    solved |= given["solved"]
     answers = {"solved": solved, "untouched": {}, "wrong": given["wrong"]}
     about = " ".join(line.removeprefix("# ") for line in sections[0][1] if line.strip())
     return Course(name, about, tuple(cells), answers, files)

@@ -91,7 +91,6 @@ def main(root, names):
     from nbgrader.api import Gradebook
 
     from autograder.course import Course
-    from autograder.grading import pack
 
     (root / "nbgrader_config.py").write_text(CONFIG, "utf-8")
     os.chdir(root)
@@ -103,9 +102,7 @@ def main(root, names):
         check(api.generate_assignment(one.name), one)
         submit(course, one)
         check(api.autograde(one.name, "*"), one)
-        with Gradebook(course.config.CourseDirectory.db_url, "courses") as gradebook:
-            packed = pack(course, gradebook, one.name)
-        problems = {name: grade_ours(course, packed, one.name, name) for name in SUBMISSIONS}
+        problems = grade_ours(course, one.name)
         with Gradebook(course.config.CourseDirectory.db_url, "courses") as gradebook:
             for submission, problem in problems.items():
                 stock = read_scores(gradebook, one.name, submission)
@@ -147,24 +144,34 @@ def read_scores(gradebook, assignment, student):
     return {grade.name: [grade.auto_score, grade.needs_manual_grade] for grade in notebook.grades}
 
 
-def grade_ours(course, packed, assignment, submission):
-    """Grade a submission and record it in the gradebook; return why it was not graded, or nothing.
+def grade_ours(course, assignment):
+    """Grade the submissions, and record them in the gradebook under other students than stock's.
 
-    The gradebook has our grades under another student than stock nbgrader's.
+    Returns
+    -------
+    dict of str to str
+        By submission, why it was not graded; empty where it was.
     """
-    from autograder.batch.gradebook_writer import Book
-    from autograder.grading import grade_notebook
+    from nbgrader.api import Gradebook
 
-    path = course.step("submitted", submission, assignment) / f"{assignment}.ipynb"
-    try:
-        answer = json.loads(grade_notebook(packed, path.read_bytes(), machine_checked=True))
-    except Exception as error:  # the other courses are graded all the same
-        return f"{type(error).__name__}: {error}"
-    if "scores" not in answer:
-        return answer.get("rejected") or answer["error"]
-    with Book(course, assignment) as book:
-        book.record(OURS + submission, None, answer["scores"], answer["untouched"])
-    return ""
+    from autograder.batch.gradebook_writer import Book
+    from autograder.grading import grade_notebook, pack
+
+    problems = {}
+    for submission in SUBMISSIONS:
+        path = course.step("submitted", submission, assignment) / f"{assignment}.ipynb"
+        # Whatever fails here is a fault of the grader; the other courses are graded all the same.
+        try:
+            with Gradebook(course.config.CourseDirectory.db_url, "courses") as gradebook:
+                packed = pack(course, gradebook, assignment)
+            answer = json.loads(grade_notebook(packed, path.read_bytes(), machine_checked=True))
+            problems[submission] = answer.get("rejected") or answer.get("error", "")
+        except Exception as error:
+            problems[submission] = f"{type(error).__name__}: {error}"
+        if not problems[submission]:
+            with Book(course, assignment) as book:
+                book.record(OURS + submission, None, answer["scores"], answer["untouched"])
+    return problems
 
 
 if __name__ == "__main__":

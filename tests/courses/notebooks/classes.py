@@ -150,3 +150,28 @@ assert type(account) is Account and account.owner
 ### BEGIN HIDDEN TESTS
 assert type(Account("Ada").deposit(1)).__name__ == "Account"
 ### END HIDDEN TESTS
+# %% test attributes-of-the-class
+### BEGIN HIDDEN TESTS
+import inspect
+assert inspect.isclass(Account) and hasattr(Account, "deposit")
+assert hasattr(Account, "is_empty") and not hasattr(Account, "withdraw")
+assert Account.cents(1) == 100
+### END HIDDEN TESTS
+# %% test dictionary-of-an-instance
+### BEGIN HIDDEN TESTS
+assert vars(Account("Ada", 2)) == {"owner": "Ada", "balance": 2}
+### END HIDDEN TESTS
+# %% test copy-of-an-instance protected=no
+### BEGIN HIDDEN TESTS
+import copy
+account = Account("Ada", 2)
+other = copy.deepcopy(account)
+other.deposit(5)
+assert (account.balance, other.balance) == (2, 7)
+### END HIDDEN TESTS
+# %% test list-of-instances
+### BEGIN HIDDEN TESTS
+accounts = [Account(name, number) for number, name in enumerate("abc", start=1)]
+assert sum(account.balance for account in accounts) == 6
+assert max(accounts, key=lambda account: account.balance).owner == "c"
+### END HIDDEN TESTS

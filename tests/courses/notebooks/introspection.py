@@ -77,3 +77,14 @@ def area(width, height):
 ### BEGIN HIDDEN TESTS
 assert area.__annotations__["return"] is float
 ### END HIDDEN TESTS
+# %% test source-parsed
+### BEGIN HIDDEN TESTS
+import ast
+tree = ast.parse(inspect.getsource(total))
+assert any(isinstance(node, ast.For) for node in ast.walk(tree))
+### END HIDDEN TESTS
+# %% test code-object protected=no
+### BEGIN HIDDEN TESTS
+assert area.__code__.co_argcount == 2 and area.__code__.co_varnames == ("width", "height")
+assert area.__annotations__
+### END HIDDEN TESTS

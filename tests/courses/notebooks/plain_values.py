@@ -111,3 +111,19 @@ def is_leap(year):
 assert is_leap(2000) is True
 assert is_leap(1900) is False
 ### END HIDDEN TESTS
+# %% solution pairs
+def unordered_pairs(values):
+    "Count the unordered pairs of neighbours, as frozen sets."
+    ### BEGIN SOLUTION
+    counts = {}
+    for pair in map(frozenset, zip(values, values[1:])):
+        counts[pair] = counts.get(pair, 0) + 1
+    return counts
+    ### END SOLUTION
+# %% wrong pairs
+def unordered_pairs(values):
+    return {pair: 1 for pair in zip(values, values[1:])}
+# %% test frozenset-as-a-key
+### BEGIN HIDDEN TESTS
+assert unordered_pairs("abab")[frozenset("ab")] == 3
+### END HIDDEN TESTS

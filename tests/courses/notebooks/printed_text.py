@@ -117,3 +117,9 @@ with contextlib.redirect_stderr(text):
     complain()
 assert text.getvalue() == "no disk\n"
 ### END HIDDEN TESTS
+# %% test pytest-warns
+### BEGIN HIDDEN TESTS
+import pytest
+with pytest.warns(DeprecationWarning, match="area"):
+    assert old_area(4) == 16
+### END HIDDEN TESTS
