@@ -1,7 +1,7 @@
 """Print the scores of stock nbgrader and of ours: ``python -m tests.courses [COURSE...]``.
 
-A row shows the scores of the solved, the untouched and the wrong submission. The exit status is 1
-if any of them differ.
+A row shows the scores of the solved, the untouched and the wrong submission. With ``--messages``,
+print what our test runner says of each score that differs. The exit status is 1 if any differs.
 """
 
 import sys
@@ -65,9 +65,22 @@ def compare(graded, cell):
     return "lower" if (ours or 0) < (stock or 0) else "higher"
 
 
-def main(names):
+def print_messages(console, graded):
+    """Print the test result of each score that differs."""
+    for (course, submission), one in graded.items():
+        for cell in one.ours:
+            difference = compare(one, cell)
+            if difference != "equal":
+                result = one.test_results.get(cell, {})
+                message = f"{result.get('kind')}: {result.get('message')}"
+                console.print(
+                    f"{course}, {cell}, {submission}, {difference}: {message}", markup=False
+                )
+
+
+def main(arguments):
     """Grade the courses, all by default, and return the exit status."""
-    known = read_courses()
+    known, names = read_courses(), [name for name in arguments if name != "--messages"]
     unknown = set(names) - known.keys()
     if unknown:
         raise SystemExit(f"no such courses: {', '.join(sorted(unknown))}")
@@ -78,9 +91,12 @@ def main(names):
     for (course, submission), one in graded.items():
         if one.problem:
             console.print(f"{course}, {submission}: {one.problem}", markup=False)
+    if "--messages" in arguments:
+        print_messages(console, graded)
     equal, lower, higher, missing = print_table(console, courses, graded)
     console.print(
-        f"{equal} scores equal stock's; {lower} lower, {higher} higher, {missing} missing."
+        f"{equal} scores equal stock nbgrader's, {lower} are lower, {higher} are higher, and "
+        f"{missing} are missing."
     )
     return int(lower + higher + missing > 0)
 

@@ -45,11 +45,14 @@ class Graded:
         grade.
     problem : str
         The reason why ours could not grade the submission, or nothing.
+    test_results : dict of str to dict
+        By grade id, what our grading record has of the test.
     """
 
     stock: dict
     ours: dict
     problem: str
+    test_results: dict
 
 
 def grade_courses(folder, courses):
@@ -102,12 +105,13 @@ def main(root, names):
         check(api.generate_assignment(one.name), one)
         submit(course, one)
         check(api.autograde(one.name, "*"), one)
-        problems = grade_ours(course, one.name)
+        answers = {name: grade_ours(course, one.name, name) for name in SUBMISSIONS}
         with Gradebook(course.config.CourseDirectory.db_url, "courses") as gradebook:
-            for submission, problem in problems.items():
+            for submission, (problem, test_results) in answers.items():
                 stock = read_scores(gradebook, one.name, submission)
                 ours = {} if problem else read_scores(gradebook, one.name, OURS + submission)
-                scores.append((one.name, submission, vars(Graded(stock, ours, problem))))
+                graded = Graded(stock, ours, problem, test_results)
+                scores.append((one.name, submission, vars(graded)))
     (root / "scores.json").write_text(json.dumps(scores), "utf-8")
 
 
@@ -144,34 +148,35 @@ def read_scores(gradebook, assignment, student):
     return {grade.name: [grade.auto_score, grade.needs_manual_grade] for grade in notebook.grades}
 
 
-def grade_ours(course, assignment):
-    """Grade the submissions, and record them in the gradebook under other students than stock's.
+def grade_ours(course, assignment, submission):
+    """Grade a submission, and record it in the gradebook under another student than stock's.
 
     Returns
     -------
-    dict of str to str
-        By submission, why it was not graded; empty where it was.
+    problem : str
+        Why it was not graded; empty where it was.
+    test_results : dict of str to dict
+        By grade id.
     """
     from nbgrader.api import Gradebook
 
     from autograder.batch.gradebook_writer import Book
     from autograder.grading import grade_notebook, pack
 
-    problems = {}
-    for submission in SUBMISSIONS:
-        path = course.step("submitted", submission, assignment) / f"{assignment}.ipynb"
-        # Whatever fails here is a fault of the grader; the other courses are graded all the same.
-        try:
-            with Gradebook(course.config.CourseDirectory.db_url, "courses") as gradebook:
-                packed = pack(course, gradebook, assignment)
-            answer = json.loads(grade_notebook(packed, path.read_bytes(), machine_checked=True))
-            problems[submission] = answer.get("rejected") or answer.get("error", "")
-        except Exception as error:
-            problems[submission] = f"{type(error).__name__}: {error}"
-        if not problems[submission]:
-            with Book(course, assignment) as book:
-                book.record(OURS + submission, None, answer["scores"], answer["untouched"])
-    return problems
+    path = course.step("submitted", submission, assignment) / f"{assignment}.ipynb"
+    # Whatever fails here is a fault of the grader; the other courses are graded all the same.
+    try:
+        with Gradebook(course.config.CourseDirectory.db_url, "courses") as gradebook:
+            packed = pack(course, gradebook, assignment)
+        answer = json.loads(grade_notebook(packed, path.read_bytes(), machine_checked=True))
+    except Exception as error:
+        return f"{type(error).__name__}: {error}", {}
+    if "scores" not in answer:
+        return answer.get("rejected") or answer["error"], {}
+    with Book(course, assignment) as book:
+        book.record(OURS + submission, None, answer["scores"], answer["untouched"])
+    notebook = nbformat.reads(answer["notebook"], as_version=4)
+    return "", notebook.metadata.autograder.get("test_results", {})
 
 
 if __name__ == "__main__":

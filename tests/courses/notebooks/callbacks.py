@@ -37,8 +37,8 @@ def order(words, key):
 
 def integrate(function, low, high, n=1000):
     ### BEGIN SOLUTION
-    x = np.linspace(low, high, n)
-    return np.trapezoid(function(x), x)
+    x = low + (np.arange(n) + 0.5) * (high - low) / n
+    return function(x).mean() * (high - low)
     ### END SOLUTION
 # %% wrong callbacks
 def repeat(function, times, value):
