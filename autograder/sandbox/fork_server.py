@@ -104,6 +104,8 @@ class ForkServer:
     ----------
     kind : str
         One of `KINDS`.
+    libraries : tuple of str
+        More modules to import, where they are installed.
 
     Raises
     ------
@@ -111,14 +113,14 @@ class ForkServer:
         If it cannot be started here.
     """
 
-    def __init__(self, kind):
+    def __init__(self, kind, libraries=()):
         self.ready = False
         python = sys.executable
         inside, modules = KINDS[kind]
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         spec = {
             "texts": texts(inside, PARTS[kind]),
-            "modules": modules,
+            "modules": (*modules, *libraries),
             "path": [inside] if kind == "runner" else [],
             "environment": {"MPLBACKEND": "module://matplotlib_inline.backend_inline"},
             "scratch": tempfile.gettempdir(),
@@ -189,9 +191,15 @@ class ForkServers:
     """One fork server of each kind, started when first needed; use it as a context manager.
 
     They belong to the process that has made them: a fork of it starts fork servers of its own.
+
+    Parameters
+    ----------
+    libraries : tuple of str
+        Modules that they import besides those of `KINDS`.
     """
 
-    def __init__(self):
+    def __init__(self, libraries=()):
+        self.libraries = libraries
         self.lock, self.running, self.owner, self.able = threading.RLock(), {}, os.getpid(), None
 
     def __enter__(self):
@@ -220,7 +228,7 @@ class ForkServers:
             self.leave_to_owner()
             for attempt in range(2):
                 if kind not in self.running:
-                    self.running[kind] = ForkServer(kind)
+                    self.running[kind] = ForkServer(kind, self.libraries)
                 try:
                     return self.running[kind].link()
                 except Ended:

@@ -36,6 +36,7 @@ def run(settings):
     from autograder.sandbox.inside import agent, preload
 
     agent.LISTENING["handle"] = settings["agent"]
+    agent.prefer_for_oom_kill(True)
     del sys.path[0]
     # As IPython does for a notebook's folder: after the standard library, before packages.
     place = next((i for i, path in enumerate(sys.path) if "-packages" in path), len(sys.path))
