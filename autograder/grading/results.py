@@ -2,7 +2,7 @@
 
 from nbgrader.utils import is_grade, is_solution
 
-from autograder.grading.preprocessor import OWN_CHECK
+from autograder.grading.graded_outputs import OWN_CHECK
 
 
 def read_notes(notebook):

@@ -1,16 +1,15 @@
 """Run one submission: its cells in a sandbox, its hidden tests in another one."""
 
 import contextlib
-import functools
 import time
 from dataclasses import dataclass, field
 
 import zmq
 from nbgrader.utils import is_grade, is_solution
 
-from autograder.grading.test_cells import UnsupportedTestError, delimiters, region, visible
-from autograder.grading.test_runner import Runner
-from autograder.sandbox import KernelEnded, SandboxKernel
+from autograder.grading.test_cells import delimiters, visible
+from autograder.grading.test_runner import TestRunner
+from autograder.sandbox import KernelEnded, Limits, SandboxKernel
 from autograder.sanitize import SKIP
 
 AGENT = "__import__('sys').modules['autograder.sandbox.inside.agent']"
@@ -32,6 +31,8 @@ class Session:
         What each code cell has shown, by the cell's place.
     test_results : dict of str to dict
         What the test runner says, by grade id.
+    kernel_results : dict of str to dict
+        The same for tests that were run a second time, in the kernel.
     events : list of str
         What an instructor should know: restarts, limits that were hit.
     seconds : dict of str to float
@@ -40,12 +41,9 @@ class Session:
 
     outputs: dict = field(default_factory=dict)
     test_results: dict = field(default_factory=dict)
+    kernel_results: dict = field(default_factory=dict)
     events: list = field(default_factory=list)
     seconds: dict = field(default_factory=dict)
-
-
-# The instructor's cells are the same for a whole class.
-read_region = functools.lru_cache(256)(region)
 
 
 def is_tested(cell):
@@ -53,17 +51,21 @@ def is_tested(cell):
     return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
 
 
-def hold(notebook, limits, released_files, config, fork_servers=None):
-    """Run a notebook's cells, then its hidden tests.
+def run_notebook(notebook, program, limits, released_files, config, *, seed="", fork_servers=None):
+    """Run a notebook's cells, then its tests.
 
     Parameters
     ----------
     notebook : NotebookNode
-        With hidden tests, as the gradebook knows them.
+        Rebuilt, with hidden tests.
+    program : autograder.grading.test_plan.Program
+        The instructor's cells and the tests.
     limits : Limits
     released_files : Path or None
-        The folder of what students were given.
+        The folder of the released files.
     config : traitlets.config.Config
+    seed : str
+        Secret of the course, see `autograder.grading.calibration.read_seed`.
     fork_servers : ForkServers, optional
         For warm starts, see `autograder.sandbox.fork_server`.
 
@@ -76,48 +78,67 @@ def hold(notebook, limits, released_files, config, fork_servers=None):
     UserError
         If no kernel starts on this machine.
     """
-    session, regions, pair = Session(), [], delimiters(config)
-    for cell in filter(is_tested, notebook.cells):
-        grade_id = cell.metadata.nbgrader.grade_id
-        try:
-            points = cell.metadata.nbgrader.points
-            regions.append(read_region(grade_id, points, cell.source, pair))
-        except UnsupportedTestError as reason:
-            session.test_results[grade_id] = no_points(
-                grade_id, "UnsupportedCallError", str(reason)
-            )
-    test_runner = Runner(limits, released_files, fork_servers)
+    session, pair = Session(), delimiters(config)
+    # Each test keeps a process, see `autograder.sandbox.inside.agent.snapshot`.
+    number = limits.processes + len(program.tests)
+    roomy = Limits(**{**limits.as_record(), "processes": number})
+    runner = TestRunner(limits, released_files, fork_servers)
     kernel = None
     try:
         began = time.monotonic()
         kernel, reached = run_cells(
-            notebook, limits, released_files, config, session, pair, fork_servers
+            notebook, roomy, released_files, config, session, pair, fork_servers
         )
         session.seconds["cells"] = round(time.monotonic() - began, 3)
         message = "The notebook's time was over before this cell."
         if kernel is None:
             message = "The kernel was ended, again and again, before the tests could be run."
-        for one in regions:
-            session.test_results[one.grade_id] = no_points(one.grade_id, "Failed", message)
-        regions = [one for one in regions if one.grade_id in reached]
+        for test in program.tests:
+            session.test_results[test.grade_id] = make_result(test.grade_id, "Failed", message)
+        # A test that runs in the kernel comes last, so that no other test can repeat its source.
+        tests = sorted(
+            (test for test in program.tests if test.grade_id in reached),
+            key=lambda test: test.in_kernel,
+        )
         began = time.monotonic()
-        if kernel is not None:
+        if kernel is not None and tests:
             with contextlib.suppress(zmq.Again):
                 kernel.send(f"{AGENT}.serve()")
-            for test_result in test_runner.examine(regions, kernel.sandbox.agent_path):
-                session.test_results[test_result["grade_id"]] = test_result
+            job = {
+                "cells": program.cells,
+                "tests": tests,
+                "seed": seed,
+                "sources": list_sources(notebook),
+            }
+            seen = set()
+            for result in runner.run_tests(job, kernel.sandbox.agent_path):
+                is_second = result["grade_id"] in seen
+                results = session.kernel_results if is_second else session.test_results
+                results[result["grade_id"]] = result
+                seen.add(result["grade_id"])
         session.seconds["tests"] = round(time.monotonic() - began, 3)
     finally:
-        test_runner.close()
+        runner.close()
         if kernel is not None:
             kernel.close()
     return session
 
 
-def no_points(grade_id, kind, message):
+def list_sources(notebook):
+    """Return the student's cells before each test, by its grade id."""
+    before, sources = [], {}
+    for cell in notebook.cells:
+        if is_tested(cell):
+            sources[cell.metadata.nbgrader.grade_id] = list(before)
+        elif cell.cell_type == "code":
+            before.append(cell.source)
+    return sources
+
+
+def make_result(grade_id, kind, message):
     """Return a test result that was made without the test runner."""
     return {"grade_id": grade_id, "points": None, "kind": kind, "message": message,
-            "calls": 0, "seconds": 0.0}  # fmt: skip
+            "calls": 0, "seconds": 0.0, "references": [], "in_kernel": False}  # fmt: skip
 
 
 def run_cells(notebook, limits, released_files, config, session, pair, fork_servers=None):
@@ -143,7 +164,7 @@ def run_cells(notebook, limits, released_files, config, session, pair, fork_serv
         kernel.start()
         try:
             for (place, cell), (_, following) in zip(
-                cells, [*cells[1:], (None, None)], strict=True
+                cells, [*cells[1:], (None, None)][: len(cells)], strict=True
             ):
                 if is_tested(cell) and cell.metadata.nbgrader.grade_id not in reached:
                     snapshot(kernel, cell, reached, limits.cell_seconds)

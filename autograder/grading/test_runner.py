@@ -28,10 +28,10 @@ LONGEST_RESULT = 100_000
 SLACK_SECONDS = 10
 
 
-class Runner:
+class TestRunner:
     """One process that runs the hidden tests of one submission.
 
-    Started early, so that it is ready when the student's cells have run.
+    It starts early, so that it is ready when the student's cells have run.
 
     Parameters
     ----------
@@ -41,6 +41,8 @@ class Runner:
     fork_servers : ForkServers, optional
         For a warm start.
     """
+
+    __test__ = False
 
     def __init__(self, limits, released_files, fork_servers=None):
         self.limits = limits
@@ -85,43 +87,49 @@ class Runner:
             self.process = self.running.process
         theirs.close()
 
-    def examine(self, regions, agent):
-        """Run hidden tests and yield their results.
+    def run_tests(self, job, agent):
+        """Run tests and yield their results.
 
         Parameters
         ----------
-        regions : list of Region
+        job : dict
+            ``tests``, a list of `autograder.grading.test_plan.Test`; ``cells``, ``seed`` and
+            ``sources``, see `autograder.grading.remote.runner.run_tests`.
         agent : str
-            Path of the socket on which the student's kernel answers.
+            Path of the socket on which the student's process answers.
 
         Yields
         ------
         dict
-            A test result for each region, see `autograder.grading.remote.runner.examine`.
+            A result for each test, see `autograder.grading.remote.runner.run_tests`; with
+            ``in_kernel``.
         """
-        job = {
+        content = {
+            **job,
+            "tests": [dataclasses.asdict(test) for test in job["tests"]],
             "call_seconds": self.limits.call_seconds,
             "seconds": self.limits.test_seconds,
-            "regions": [dataclasses.asdict(region) for region in regions],
             "limits": {} if self.limits.unsafe else resource_limits(self.limits),
         }
         deadline = time.monotonic() + self.limits.test_seconds + SLACK_SECONDS
         with contextlib.suppress(OSError):
-            self.process.stdin.write(json.dumps(job).encode())
+            self.process.stdin.write(json.dumps(content).encode())
             self.process.stdin.close()
-        for region in regions:
-            test_result = None
+        for test in job["tests"]:
+            result = None
             with contextlib.suppress(OSError, ValueError):
                 self.pass_connection(agent)
-                test_result = json.loads(self.read_line(deadline))
-            yield test_result or {
-                "grade_id": region.grade_id,
+                result = json.loads(self.read_line(deadline))
+            result = result or {
+                "grade_id": test.grade_id,
                 "points": None,
                 "kind": "Failed",
-                "message": "The hidden tests could not be run to their end.",
+                "message": "The tests could not be run to their end.",
                 "calls": 0,
                 "seconds": 0.0,
+                "references": [],
             }
+            yield {**result, "in_kernel": test.in_kernel}
 
     def pass_connection(self, agent):
         """Connect to the kernel's agent and pass the connection on; pass nothing if that fails."""

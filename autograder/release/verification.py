@@ -1,22 +1,15 @@
-"""Verify a release: the instructor's solution has to get all points from the test runner."""
+"""Verify a release: the instructor's solution has to get all points, the released notebook few."""
 
 import nbformat
 
 from autograder.errors import UserError
-from autograder.grading import (
-    UnsupportedTestError,
-    defined_names,
-    delimiters,
-    hold,
-    is_tested,
-    region,
-)
+from autograder.grading import compare_both_ways, describe, plan_tests, read_cells
 from autograder.release.source_notebook import read_solutions
 from autograder.sandbox import Limits, find_failed_protections
 
 
 def verify_release(path, released_files, config):
-    """Grade the source notebook and the released notebook with the test runner.
+    """Grade the source notebook and the released notebook, and find tests that are not protected.
 
     Parameters
     ----------
@@ -29,33 +22,35 @@ def verify_release(path, released_files, config):
     Returns
     -------
     list of str
-        A sentence for each graded cell in which the unchanged released notebook gets points.
+        A sentence for each graded cell in which the unchanged released notebook gets points, and
+        for each test that runs in the student's process.
 
     Raises
     ------
     UserError
-        If the test runner does not support a hidden test, or gives the solution less than all
-        points.
+        If the solution does not get all points.
     """
-    notebook = nbformat.read(path, as_version=4)
-    problems = list(find_unsupported_tests(notebook, delimiters(config)))
-    if not problems:
-        limits = Limits(config=config)
-        # The source notebook is trusted, so it may run on a machine without a sandbox.
-        limits.unsafe = limits.unsafe or bool(find_failed_protections())
-        session = hold(notebook, limits, released_files, config)
-        problems = list(find_lost_points(notebook, session))
+    solved = nbformat.read(path, as_version=4)
+    limits = Limits(config=config)
+    # The source notebook is trusted, so it may run on a machine without a sandbox.
+    limits.unsafe = limits.unsafe or bool(find_failed_protections())
+    program = plan_tests(read_cells(solved.cells))
+    untouched = nbformat.read(path, as_version=4)
+    remove_solutions(untouched, released_files / path.name)
+    decisions = compare_both_ways(program, solved, untouched, limits, released_files, config)
+    problems = list(find_lost_points(program, decisions))
     if problems:
         raise UserError(
             f"{path.name} cannot be graded. Correct these cells and release it again:\n"
             + "\n".join(f"  {problem}" for problem in problems)
         )
-    remove_solutions(notebook, released_files / path.name)
-    session = hold(notebook, limits, released_files, config)
     return [
-        f"{grade_id}: the unchanged released notebook gets {test_result['points']:g} points."
-        for grade_id, test_result in session.test_results.items()
-        if test_result["points"]
+        *(
+            f"{grade_id}: the unchanged released notebook gets {one['untouched']:g} points."
+            for grade_id, one in decisions.items()
+            if one["untouched"]
+        ),
+        *describe(decisions),
     ]
 
 
@@ -67,44 +62,13 @@ def remove_solutions(notebook, released):
         cell.source = stubs.get(grade_id, cell.source)
 
 
-def find_unsupported_tests(notebook, pair):
-    """Yield a sentence for each hidden test that cannot run in the test runner.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-    pair : tuple of (str, str)
-        The delimiters of hidden tests.
-
-    Yields
-    ------
-    str
-    """
-    known = defined_names(read_solutions(notebook).values())
-    for cell in filter(is_tested, notebook.cells):
-        grade_id = cell.metadata.nbgrader.grade_id
-        try:
-            found = region(grade_id, cell.metadata.nbgrader.points, cell.source, pair)
-        except UnsupportedTestError as reason:
-            yield str(reason)
-            continue
-        for name in found.names:
-            if name not in known:
-                yield (
-                    f"{grade_id}: the hidden test uses {name}, which no solution cell defines: "
-                    "import or define it in the hidden test, because no other cell runs there."
-                )
-
-
-def find_lost_points(notebook, session):
+def find_lost_points(program, decisions):
     """Yield a sentence for each graded cell in which the instructor's solution loses points."""
-    for cell in filter(is_tested, notebook.cells):
-        about = cell.metadata.nbgrader
-        test_result = session.test_results[about.grade_id]
-        if test_result["points"] is None:
-            yield f"{about.grade_id}: {test_result['message'] or test_result['kind']}"
-        elif test_result["points"] < about.points:
+    for test in program.tests:
+        one = decisions[test.grade_id]
+        if not one["points"] and test.points:
+            yield f"{test.grade_id}: {one['message'] or 'your solution gets no points'}"
+        elif one["points"] < test.points:
             yield (
-                f"{about.grade_id}: your solution gets {test_result['points']:g} of "
-                f"{about.points:g} points."
+                f"{test.grade_id}: your solution gets {one['points']:g} of {test.points:g} points."
             )

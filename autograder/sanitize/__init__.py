@@ -10,7 +10,7 @@ from autograder.lazy import export_lazily
 __all__, __getattr__ = export_lazily(
     __name__,
     {
-        "assignment_cells": ("Fact", "SKIP", "read_facts", "read_release"),
+        "assignment_cells": ("Fact", "SKIP", "grade_id", "read_facts", "read_release"),
         "invalid_submission": ("InvalidSubmissionError", "LARGEST", "STRANGE", "printable"),
         "isolation": ("clean_isolated",),
         "quarantine": (
