@@ -8,7 +8,7 @@ import click
 import autograder.blocked_imports  # noqa: F401
 from autograder.batch import grade, grade_and_report
 from autograder.collect import collect
-from autograder.config import ASSIGNMENT
+from autograder.config import ASSIGNMENT, make_unreleased_error
 from autograder.console import complete_assignment, make_console, make_doctor_table
 from autograder.errors import UserError
 from autograder.export import export
@@ -87,11 +87,13 @@ def release(folder, names, repository, branch, assignment):
 
 
 @main.command()
+@click.argument("assignment", required=False, shell_complete=complete_assignment)
 @click.pass_context
-def doctor(context):
+def doctor(context, assignment):
     """Check that the sandbox works on this machine.
 
-    Attempts what each layer of defence has to prevent, and shows the results in a table.
+    Attempts what each layer of defence has to prevent, and shows the results in a table. With
+    ASSIGNMENT, also lists its tests that the test runner cannot run, with the reasons.
 
     \b
     Exit status:
@@ -105,7 +107,38 @@ def doctor(context):
     for check in checks:
         if not check.holds:
             click.echo(f"{check.name}: {check.mend}", err=True)
+    if assignment:
+        print_unprotected_tests(context.obj, assignment)
     context.exit(0 if all(check.holds for check in checks) else 1)
+
+
+def print_unprotected_tests(folder, assignment):
+    """Print which tests of an assignment run in the student's process, and how to change that."""
+    from autograder.course import Course
+    from autograder.grading import list_unprotected_tests, pack
+
+    course = Course(folder)
+    with open_gradebook(course) as gradebook:
+        if assignment not in {one.name for one in gradebook.assignments}:
+            raise make_unreleased_error(assignment)
+        sentences = list_unprotected_tests(pack(course, gradebook, assignment))
+    for sentence in sentences:
+        click.echo(sentence)
+    if sentences:
+        click.echo(
+            "Rewrite such a test so that it calls the student's functions and compares values: the "
+            "test runner can run it then."
+        )
+    else:
+        click.echo(f"The test runner runs all tests of {assignment}.")
+
+
+def open_gradebook(course):
+    """Return nbgrader's gradebook of a course."""
+    from nbgrader.api import Gradebook
+
+    api = course.api()
+    return Gradebook(api.coursedir.db_url, course_id=api.course_id)
 
 
 @main.command()

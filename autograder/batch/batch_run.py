@@ -9,10 +9,16 @@ from dataclasses import dataclass, field
 from autograder.batch.gradebook_writer import Book, GradeWriter, report_database_errors
 from autograder.batch.local_workers import defer_sigint
 from autograder.batch.result_store import ResultStore, compute_digest
-from autograder.batch.temporary_folders import remove_abandoned_folders
+from autograder.batch.temporary_folders import remove_abandoned_folders, use_temporary_folder
 from autograder.course import sha256
 from autograder.errors import UserError
-from autograder.grading import graded_cells, grader_version, pack, version_of
+from autograder.grading import (
+    graded_cells,
+    grader_version,
+    list_unprotected_tests,
+    pack,
+    version_of,
+)
 from autograder.sandbox import Limits, reject_visible_folder, require_protections
 from autograder.sanitize import InvalidSubmissionError, read_submission
 
@@ -88,6 +94,8 @@ class Outcome:
     withheld : int
         Number of grades that were computed again and not written, because some of them differ and
         the user did not confirm.
+    unprotected_tests : list of str
+        A sentence for each test that runs in the student's process.
     """
 
     grades: list = field(default_factory=list)
@@ -96,6 +104,7 @@ class Outcome:
     unchanged: int = 0
     changed_scores: dict = field(default_factory=dict)
     withheld: int = 0
+    unprotected_tests: list = field(default_factory=list)
 
     @property
     def rejected(self):
@@ -192,8 +201,10 @@ class ClassRun:
             self.store.remove_unfinished_files()
             remove_abandoned_folders()
             self.writer = GradeWriter(self.course, self.assignment, book, self.store)
-            packed = pack(self.course, book.gradebook, self.assignment)
+            with use_temporary_folder():
+                packed = pack(self.course, book.gradebook, self.assignment)
             self.version = version_of(packed)
+            self.outcome.unprotected_tests = list_unprotected_tests(packed)
             students = self.select_students()
             jobs = [job for job in map(self.make_job, students) if job]
             new = [job for job in jobs if self.again or not self.use_stored_result(job)]

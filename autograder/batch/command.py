@@ -233,6 +233,7 @@ def make_document(assignment, outcome, paths):
         "rejected": outcome.rejected,
         "moved": outcome.changed_scores,
         "held": outcome.withheld,
+        "unprotected_tests": outcome.unprotected_tests,
         "files": {name: str(path) for name, path in paths.items()},
         "submissions": [
             {
@@ -259,6 +260,8 @@ def print_summary(console, course, outcome, paths):
         f"{len(outcome.grades)} submitted: {outcome.graded} graded now, {outcome.recorded} "
         f"recorded, {outcome.unchanged} unchanged, {outcome.rejected} rejected."
     )
+    for sentence in outcome.unprotected_tests:
+        click.echo(sentence)
     if outcome.withheld:
         click.echo(
             f"{outcome.withheld} submissions were graded again, {len(outcome.changed_scores)} of "

@@ -156,7 +156,7 @@ class ClusterWorkers:
     Parameters
     ----------
     assignment : bytes
-        From `autograder.grading.grader.pack`.
+        From `autograder.grading.assignment.pack`.
     address : str
         Address of the scheduler, ``tls://host:port``; ``tcp://`` only on this machine.
     ca, cert, key : str, optional
@@ -383,8 +383,9 @@ def grade_on_worker(assignment, submission, version):
         THREAD.context = contextvars.copy_context()
     try:
         with PREPARATION_LOCK:
-            fork_servers()
-            if not unpack(assignment).limits.unsafe:
+            known = unpack(assignment)
+            fork_servers(known.libraries)
+            if not known.limits.unsafe:
                 find_failed_protections()
         return THREAD.context.run(grade_notebook, assignment, submission)
     except Exception:

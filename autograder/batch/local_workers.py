@@ -121,7 +121,7 @@ def run_worker(connection, assignment, folder):
     ----------
     connection : multiprocessing.connection.Connection
     assignment : bytes
-        From `autograder.grading.grader.pack`.
+        From `autograder.grading.assignment.pack`.
     folder : Path
         For temporary files. The parent removes it.
     """
@@ -171,7 +171,7 @@ class LocalWorkers:
     Parameters
     ----------
     assignment : bytes
-        From `autograder.grading.grader.pack`.
+        From `autograder.grading.assignment.pack`.
     number : int
         Number of processes.
 

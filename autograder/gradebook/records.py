@@ -38,8 +38,10 @@ class Record:
     rejected : str or None
         Why there is no grade.
     events, repairs : tuple of str
-        Sentences of the sandbox, and of the intake.
-    test_results : tuple of Test result
+        What happened in the sandbox, and what sanitizing repaired.
+    unprotected_tests : tuple of str
+        A sentence for each test that ran in the student's process.
+    test_results : tuple of CellResult
     cells_seconds, tests_seconds : float
         Wall time of the student's cells, and of the hidden tests.
     sandbox, assignment_version, grader_version, graded_at : str
@@ -52,6 +54,7 @@ class Record:
     rejected: str | None = None
     events: tuple = ()
     repairs: tuple = ()
+    unprotected_tests: tuple = ()
     test_results: tuple = ()
     cells_seconds: float = 0.0
     tests_seconds: float = 0.0
@@ -112,6 +115,7 @@ def read_record(file):
         rejected=loaded["rejected"] if isinstance(loaded.get("rejected"), str) else None,
         events=sentences(loaded.get("events")),
         repairs=sentences(loaded.get("repairs")),
+        unprotected_tests=sentences(loaded.get("unprotected_tests")),
         test_results=tuple(test_result(name, table(said)) for name, said in test_results.items()),
         cells_seconds=amount(seconds.get("cells")),
         tests_seconds=amount(seconds.get("tests")),

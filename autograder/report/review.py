@@ -48,13 +48,13 @@ SIGNS = {
             "wrote too many files",
             "ended the Python process (os._exit, or a crash)",
         ),
-        "grading/remote/proxies.py": (
+        "grading/remote/student_process.py": (
             "took too long; an endless loop?",
             "ended its process (os._exit, or too much memory?)",
         ),
         "grading/remote/runner.py": (
             "Your code has ended or blocked its kernel",
-            "The time for all hidden tests was over.",
+            "The time for all tests was over.",
         ),
     },
     REPAIRED: {

@@ -75,6 +75,7 @@ def view(course, assignment, group, made):
             )[:MOST_SLOW]
         ],
         "between": graded_between(records),
+        "unprotected": sorted({test for record in records for test in record.unprotected_tests}),
         "versions": versions_used(records),
         "limits": limits_used(records),
         "libraries": libraries_here(),
