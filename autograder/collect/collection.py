@@ -53,7 +53,7 @@ def collect_submissions(course, paths, roster, assignment, kind, dry_run, stderr
         others = [name for name in list_assignments(course.root) if name != assignment]
     course.source(assignment)  # reports an assignment that does not exist
     if not paths and roster is None:
-        raise UserError("Name the zip or folder that the platform delivered, or a --roster.")
+        raise UserError("Name a zip or folder downloaded from the platform, or a --roster.")
     own = course.work / ROSTER
     people = read_roster(roster or own) if roster or own.is_file() else None
     due = due_date(course, assignment)
@@ -61,7 +61,7 @@ def collect_submissions(course, paths, roster, assignment, kind, dry_run, stderr
         with bar(stderr) as progress:
             report = import_downloads(
                 course.work, paths, assignment, people, kind, due, dry_run,
-                tracker(progress, "Taking in"), untouched(course, assignment), others,
+                tracker(progress, "Collecting"), untouched(course, assignment), others,
             )  # fmt: skip
             if people is not None and not dry_run:
                 if roster and roster.resolve() != own.resolve():

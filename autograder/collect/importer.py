@@ -68,7 +68,7 @@ def import_downloads(work, paths, assignment, people=None, kind=None, due=0.0, d
     Raises
     ------
     UserError
-        If a path is wrong, another intake is running, or it is one of the others.
+        If a path is wrong, another import is running, or it is one of the others.
     """
     check_paths(paths, work)
     with contextlib.nullcontext() if dry_run else alone(work):
@@ -105,7 +105,9 @@ def alone(work):
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError:
-        raise UserError("Another intake into this course is running: wait for its end.") from None
+        raise UserError(
+            "Another `autograder collect` is running in this course: wait for its end."
+        ) from None
     finally:
         os.close(handle)
 
@@ -131,7 +133,7 @@ def list_attempts(download, assignment, kind, due, directory, report, others):
     for found, piece in pieces:
         piece = choose_reading(piece, directory)
         if piece is None:
-            reason = "two people can be meant by its name: give it to intake under the student's id"
+            reason = "its name matches two students: name the file after the student's id"
             download.rejected.append((printable(found.path), reason))
         else:
             read.append((found, piece))

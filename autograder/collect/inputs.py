@@ -156,7 +156,8 @@ def check_paths(paths, target):
         ours = [target / step for step in ("submitted", "attempts", "unknown")]
         if real == target or any(step in (real, *real.parents) for step in ours):
             raise UserError(
-                f"{path} is where intake puts things: name what the platform delivered."
+                f"{path} is where `autograder collect` stores submissions: name a download of the "
+                "platform."
             )
 
 

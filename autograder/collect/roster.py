@@ -217,7 +217,7 @@ class Person:
     Attributes
     ----------
     id : str
-        nbgrader's student id, which names her folders.
+        nbgrader's student id, the name of the student's folders.
     name : str
         ``Given Family`` or ``Family, Given``; may be empty, as may the next two.
     email : str

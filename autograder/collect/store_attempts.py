@@ -69,7 +69,7 @@ def settle(current, kept, attempts, dry_run=False):
             continue
         unwritten = digest not in known and not dry_run and aside is None
         if unwritten and read(attempt, clear_aside(kept))[0] != digest:
-            reason = "it has changed while it was read: run intake again"
+            reason = "it has changed while it was read: run `autograder collect` again"
             rejected.append((attempt.download, printable(attempt.owner.name), reason))
             continue
         entry = enter(place, attempt, digest, core)

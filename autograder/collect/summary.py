@@ -82,7 +82,7 @@ class Report:
             counts.append(f"{len(self.doubled)} doubled")
         if self.late:
             counts.append(f"{len(self.late)} late without a time")
-        verb = "Would collect" if self.dry_run else "Took in"
+        verb = "Would collect" if self.dry_run else "Collected"
         return f"{verb} {self.assignment}: {', '.join(counts) or 'nothing'}."
 
     def as_dict(self):

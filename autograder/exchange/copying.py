@@ -21,7 +21,7 @@ def copy_regular_files(source, target, owner):
     """Copy the regular files of a folder that belong to its owner.
 
     Somebody else's file, a link and whatever is too large stay behind: as a submission they would
-    come back to the student as her own work, and be shown to her as feedback.
+    come back as the student's own work, and be shown as their feedback.
 
     Parameters
     ----------

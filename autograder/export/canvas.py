@@ -18,8 +18,8 @@ What we rely on, and where it is written:
   one without by the whole title; an empty cell takes away a grade that was there.
 
 Hence a cell of a student without a grade is left as it is, and a file that is made without an
-export has no row for her. Everything but the one column comes back byte for byte, formulas in
-names included: Canvas must find its own text again. In a file that we make, text is defused.
+export has no row for that student. Everything but the one column comes back byte for byte, formulas
+in names included: Canvas must find its own text again. In a file that we make, text is defused.
 """
 
 import re

@@ -34,7 +34,7 @@ class PlatformExportPlugin(ExportPlugin):
     missing = Enum(
         ["empty", "zero"],
         "empty",
-        help="What students get who handed nothing in: no grade, or 0 points.",
+        help="What students without a submission get: no grade, or 0 points.",
     ).tag(config=True)
     rejected = Enum(
         ["empty", "zero"],

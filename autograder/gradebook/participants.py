@@ -20,11 +20,11 @@ class Participant:
     Attributes
     ----------
     id : str
-        nbgrader's student id, the name of her folders.
+        nbgrader's student id, the name of the student's folders.
     name, email : str
         As the roster has them, else as the gradebook has.
     platform_id : str
-        The platform's own number of her: the roster's, else the gradebook's ``lms_user_id``.
+        The platform's own number: the roster's, else the gradebook's ``lms_user_id``.
     """
 
     id: str
@@ -85,7 +85,7 @@ def by_account(students, work, assignment, platform):
     Returns
     -------
     list of Student
-        Those of whom intake knows nothing keep the roster's number, unless it is another's account.
+        Without a collected submission, the roster's number stays, unless it is another's account.
     """
     accounts = [account_of(work, student.id, assignment, platform) for student in students]
     taken = set(accounts)

@@ -62,7 +62,7 @@ def unpack_isolated(content):
     Raises
     ------
     InvalidSubmissionError
-        If there is not exactly one, or the archive is no honest one.
+        If there is not exactly one, or the archive is suspicious.
     """
     return ask("archive", content)
 

@@ -181,7 +181,7 @@ def clean_bundle(bundle):
 MOST_CELLS = 2_000
 LONGEST_CELL = 1_000_000  # characters
 LONGEST_TEXT = 5_000_000  # characters of all cells
-NEW_ID = "intake-"  # begins each id given here, so that it is not mistaken for the author's
+NEW_ID = "sanitized-"  # begins each id given here, so that it is not mistaken for the author's
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},

@@ -33,7 +33,7 @@ def quarantine(assignment, student, notebooks):
     notebooks : list of str
         ``<submitted>/<student>/<assignment>/<name>.ipynb``. This is the list that nbgrader goes on
         with: a notebook of another name takes the assignment's name in it, when only that can be
-        meant, and the intake then finds the file.
+        meant, and sanitizing then finds the file.
     """
     for folder in sorted({Path(notebook).absolute().parent for notebook in notebooks}):
         quarantine_folder(folder)
@@ -80,7 +80,7 @@ def quarantine_folder(folder):
         return []
     target = folder.parents[2] / "quarantine" / folder.parent.name / folder.name
     moved, lines = [], []
-    for path, reason in [(link, "a link") for link in links] or dishonest(folder):
+    for path, reason in [(link, "a link") for link in links] or find_suspicious_files(folder):
         shown = printable(str(path.relative_to(folder if folder in path.parents else path.parent)))
         try:
             place = put_away(path, target)
@@ -113,7 +113,7 @@ def put_away(path, target):
     return f"{number:04}"
 
 
-def dishonest(folder):
+def find_suspicious_files(folder):
     """Yield what has to be moved out of a folder, and why.
 
     Parameters

@@ -149,7 +149,7 @@ def notebook_from(content):
     Raises
     ------
     InvalidSubmissionError
-        If there is not exactly one notebook, if any entry is no honest one (links, devices,
+        If there is not exactly one notebook, if any entry is suspicious (links, devices,
         paths that lead elsewhere, names that collide, encryption), or if limits are passed.
     """
     try:
