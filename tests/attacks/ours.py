@@ -103,7 +103,7 @@ def grade(folder, attacks):
 def digests(root, honest):
     """Digests of all that a grading run has no business to change, honest work included.
 
-    What attackers submit is not: intake puts aside what is no honest file.
+    What attackers submit is not: the quarantine gets suspicious files.
     """
     places = [f"course/submitted/{student}" for student in honest]
     found = {}

@@ -44,7 +44,7 @@ def test_attack_gets_nothing(run, attack):
     assert not test_result.page
 
 
-def test_honest_submissions_are_marked_right(run):
+def test_honest_submissions_are_graded_right(run):
     got = {student: run.test_results[student].points for student in run.honest}
     assert got == {student: honest.points for student, honest in run.honest.items()}
 

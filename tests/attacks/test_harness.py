@@ -103,7 +103,7 @@ def test_cells_of_a_code_attack_come_to_their_places():
     assert sources[at : at + 3] == ["2", "3", "*4*"]
 
 
-def test_jail_tells_how_a_command_ends_and_what_it_leaves(tmp_path):
+def test_sandbox_tells_how_a_command_ends_and_what_it_leaves(tmp_path):
     program = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(60)\nprint('x')"
     report = sandbox.run([sys.executable, "-c", program], tmp_path, os.environ, 30)
     assert report.code == 0
@@ -111,7 +111,7 @@ def test_jail_tells_how_a_command_ends_and_what_it_leaves(tmp_path):
     assert len(report.left_over) == 1
 
 
-def test_jail_ends_what_does_not_end(tmp_path):
+def test_sandbox_ends_what_does_not_end(tmp_path):
     program = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ntime.sleep(60)"
     report = sandbox.run([sys.executable, "-c", program], tmp_path, os.environ, 1)
     assert report.code is None

@@ -44,6 +44,18 @@ def test_scores_equal_those_of_stock_nbgrader(graded, name, submission):
     assert one.ours == one.stock
 
 
+@pytest.mark.parametrize("name", COURSES)
+def test_the_test_runner_runs_the_tests_that_the_course_says(graded, name):
+    results = graded[name, "solved"].test_results
+    for cell in COURSES[name].tests:
+        assert results[cell.name]["in_kernel"] != cell.protected, cell.name
+
+
+def test_the_test_runner_runs_most_tests():
+    tests = [cell for course in COURSES.values() for cell in course.tests]
+    assert sum(cell.protected for cell in tests) / len(tests) > 0.9
+
+
 def test_a_course_is_parsed():
     course = parse_course(
         "small",

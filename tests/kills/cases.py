@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, text
 
 from tests.autograder.batch import snapshot
 from tests.autograder.batch.postgresql import use
+from tests.autograder.tiny import decide
 from tests.kills.kills import prepare
 from tests.kills.runs import fill
 
@@ -30,6 +31,8 @@ def moving(server, folder):
     """Return a case in which all grades are recorded, a hidden test changed, and results exist."""
     course = shutil.copytree(folder / "recorded", folder / "to-move")
     change_hidden_test(course)
+    # A run is a fork of a process here, and what decides about tests does not survive a fork.
+    decide(course)
     once = prepare(server, course, folder / "moved", "--yes")
     shutil.copytree(
         folder / "moved" / "course" / "results", course / "course" / "results", dirs_exist_ok=True

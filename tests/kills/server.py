@@ -107,7 +107,7 @@ def main():
     import autograder.batch.local_workers
     import autograder.console  # noqa: F401
     from autograder.cli import main as command
-    from autograder.grading.grader import grader_version
+    from autograder.grading.assignment import grader_version
     from autograder.report.charts import inline
     from autograder.report.report_page import ENVIRONMENT
     from autograder.sandbox import doctor

@@ -115,7 +115,7 @@ def test_what_comes_before_is_compared(copy, tmp_path):
 
 
 @pytest.mark.parametrize(("assignment", "count"), [(DINOSAURS, 4), (SHAKESPEARE, 2)])
-def test_what_students_are_told_to_expect_is_what_came_out(assignment, count):
+def test_what_students_are_reported_to_expect_is_what_came_out(assignment, count):
     notebook = read(assignment)
     before = [cell.source for cell in notebook.cells]
     assert sum("expected_output" in cell.metadata for cell in notebook.cells) == count

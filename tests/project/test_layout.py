@@ -125,7 +125,10 @@ def test_code_in_the_sandbox_imports_little(root):
     assert len(remote) > 1
     for path in inside + remote:
         source = path.read_text("utf-8")
-        assert not imports(source) - allowed - (kernel if path in inside else set()), path.name
+        more = kernel if path in inside else set()
+        if path.name == "table_types.py":  # imported with a first value of these libraries
+            more = {"pandas", "scipy"}
+        assert not imports(source) - allowed - more, path.name
         for module in re.findall(r"^\s*from (autograder[\w.]*) import", source, re.MULTILINE):
             packages = ("autograder.sandbox.inside", "autograder.grading.remote")
             assert module.startswith(packages[:1] if path in inside else packages), path.name

@@ -28,6 +28,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 MODULES = (
     "autograder.export.canvas",
     "autograder.export.moodle",
+    "autograder.grading.calibration",
     "autograder.release.package",
     "autograder.sandbox.limits",
     "nbgrader.coursedir",

@@ -87,7 +87,7 @@ def test_clipping_keeps_the_descent_near_the_bottom():
     assert figures.cliff_loss(*tame[-1]) < 0.001 < 0.08 < figures.cliff_loss(*wild[-1])
 
 
-def test_the_cliff_is_told_with_its_numbers():
+def test_the_cliff_is_reported_with_its_numbers():
     sentence = figures.cliff().alt
     for limit in (None, LIMIT):
         path = figures.cliff_descent(FIRST, RATE, UPDATES, limit)

@@ -1,9 +1,9 @@
-# Tries: answers the test runner's helper's part itself, with frames that lie about their length, end too
-#   early, come byte by byte, two at a time, or never.
+# Tries: answers the test runner itself, with frames that lie about their length, end too early, come
+#   byte by byte, two at a time, or never.
 # Kind: harm
 # Stock: no
 
-# %% last
+# %% first
 import itertools
 import os
 import sys
@@ -13,8 +13,8 @@ for name, agent in list(sys.modules.items()):
     if name.endswith("inside.agent"):
         ways = itertools.count()
 
-        def answer(connection):
-            connection.recv(65536)
+        def answer(self):
+            connection = self.connection
             good = agent.dumps(("begun",))
             frame = len(good).to_bytes(4, "little") + good
             way = next(ways) + os.getpid() % 5
@@ -36,4 +36,4 @@ for name, agent in list(sys.modules.items()):
                 )
             time.sleep(60)
 
-        agent.answer = answer
+        agent.Agent.serve_requests = answer

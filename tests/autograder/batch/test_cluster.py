@@ -16,7 +16,7 @@ from autograder.course import Course
 from autograder.demo import fill_in_solutions
 from autograder.errors import UserError
 from autograder.files import write_atomically
-from autograder.grading.grader import pack
+from autograder.grading.assignment import pack
 from autograder.release.source_notebook import read_solutions
 from tests.autograder.batch import classes, faults, snapshot
 from tests.autograder.batch.dask_cluster import (

@@ -54,7 +54,7 @@ def test_a_canvas_round(bare_course, tmp_path):
 
     done = run(["autograder", "collect", path, "--roster", gradebook], bare_course)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.endswith("Took in dinosaur_land: 2 new, 1 missing.\n")
+    assert done.stdout.endswith("Collected dinosaur_land: 2 new, 1 missing.\n")
     assert set(tree(work / "submitted")) == {
         f"{student}/{NAME}/{NAME}.ipynb" for student in ("ada@uni.org", "noa")
     }
@@ -84,7 +84,7 @@ def test_a_moodle_round_for_a_machine_and_a_mistake(bare_course, tmp_path):
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith("autograder: ") and "line 3: the id 'ada'" in done.stderr
     assert "Traceback" not in done.stderr and tree(bare_course / "course") == before
-    for arguments, sentence in [([], "Name the zip or folder"), (["none.zip"], "There is no"),
+    for arguments, sentence in [([], "Name a zip or folder"), (["none.zip"], "There is no"),
                                 (["--assignment", "x", path], "There is no notebook")]:  # fmt: skip
         (bare_course / "course" / "roster.csv").unlink(missing_ok=True)
         done = call(bare_course, *arguments)

@@ -34,7 +34,7 @@ def unix(name, mode):
      (f"{JAN}a.ipynb", os.urandom(LARGEST // 40) * 41, "more than 20,000,000 bytes"),
      ("readme.txt", b"x", "a name that Canvas's download does not give")],
 )  # fmt: skip
-def test_a_bad_entry_is_told_and_stops_nobody(collect, tmp_path, name, content, reason):
+def test_a_bad_entry_is_reported_and_stops_nobody(collect, tmp_path, name, content, reason):
     path = zipped(tmp_path / "s.zip", [(name, content, MAY), (GOOD, notebook("a"), MAY)])
     report = collect(path, kind="canvas")
     assert states(report)["ada"] == "new"

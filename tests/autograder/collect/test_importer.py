@@ -129,7 +129,7 @@ def test_a_folder_of_downloads_and_one_of_students_zips(collect, tmp_path):
     assert tree(collect.work / "submitted" / "sean" / NAME).keys() == {"sean.zip"}
 
 
-def test_without_a_roster_everybody_is_taken_in(collect, tmp_path):
+def test_without_a_roster_everybody_is_collected(collect, tmp_path):
     path = canvas(tmp_path / "s.zip", [
         {**ADA, "number": 501, "content": notebook("a")},
         {"name": "[Mallory] <b>*?", "user": 9, "number": 502, "content": notebook("m")},
@@ -267,7 +267,7 @@ def test_nobody_is_guessed(collect, tmp_path):
     assert {row.state for row in collect(path, people=people).rows} == {"unknown", "missing"}
 
 
-def test_nobody_can_hand_in_for_another(collect, tmp_path):
+def test_nobody_can_submit_for_another(collect, tmp_path):
     files = [
         {"name": "Łukasiewicz, Jan", "user": 102, "number": 501, "content": notebook("j")},
         # Has called himself Ada, who has a number of her own.
@@ -278,7 +278,7 @@ def test_nobody_can_hand_in_for_another(collect, tmp_path):
     report = collect(canvas(tmp_path / "s.zip", files))
     assert states(report) == {"jan": "new", "lovelaceada_999": "unknown", "ada": "missing",
                               "noa": "missing", "sean": "missing"}  # fmt: skip
-    assert "two people can be meant" in reasons(report)[f"x_101_998_901_{NAME}.ipynb"]
+    assert "its name matches two students" in reasons(report)[f"x_101_998_901_{NAME}.ipynb"]
     # In a later download an account of the same name, where the roster has no numbers.
     people = [Person("ada", "Ada Lovelace")]
     first = canvas(tmp_path / "1.zip", [{**ADA, "number": 501, "content": notebook("a")}])
@@ -307,7 +307,7 @@ def test_a_number_at_the_beginning_of_a_files_name(collect, tmp_path):
     assert states(collect(canvas(tmp_path / "s.zip", files)))["ada"] == "new"
 
 
-def test_two_folders_of_one_person_are_told(collect, tmp_path):
+def test_two_folders_of_one_person_are_reported(collect, tmp_path):
     for name in ("ada", "ada@uni.org"):
         (tmp_path / "class").mkdir(exist_ok=True)
         (tmp_path / "class" / f"{name}.ipynb").write_bytes(notebook(name))
@@ -318,7 +318,7 @@ def test_two_folders_of_one_person_are_told(collect, tmp_path):
 def test_mistakes_in_the_call(collect, tmp_path):
     for path, message in [
         (tmp_path / "none.zip", "There is no"),
-        (collect.work / "submitted", "is where intake puts things"),
+        (collect.work / "submitted", "is where `autograder collect` stores submissions"),
     ]:
         (collect.work / "submitted").mkdir(parents=True, exist_ok=True)
         with pytest.raises(UserError, match=message):

@@ -1,4 +1,4 @@
-"""Killed at any moment and run again, an intake ends as if nothing had happened."""
+"""An import that is killed at any moment and run again ends as if it had not been killed."""
 
 import os
 import shutil

@@ -71,7 +71,7 @@ def test_moodle_exports(tmp_path):
      ("id\n.ada\n", "begins with a dot"), ("id\n" + "x" * 101 + "\n", "more than 100 characters"),
      ('id\n"ada\n', "this is no CSV"), ('id\n"a"b\n', "line 2: this is no CSV")],
 )  # fmt: skip
-def test_what_is_wrong_is_told_with_its_line(tmp_path, text, message):
+def test_what_is_wrong_is_reported_with_its_line(tmp_path, text, message):
     path = tmp_path / "r.csv"
     path.write_bytes(text.encode())
     with pytest.raises(UserError) as error:

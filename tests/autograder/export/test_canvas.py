@@ -139,7 +139,7 @@ def test_traits_give_zeros_and_unfinished_scores(class_made, tmp_path):
     assert imported(content) == {**EXPECTED, "103": "55", "104": "0", "107": "0"}
 
 
-def test_a_mark_earned_before_a_refused_submission_is_not_made_a_zero(course, tmp_path):
+def test_a_mark_earned_before_a_rejected_submission_is_not_made_a_zero(course, tmp_path):
     record = course / "course" / "grading_records" / ASSIGNMENT / "ben.json"
     record.write_text('{"rejected": "Broken.", "notes": ["Broken."]}')
     path = gradebook(tmp_path / "export.csv")
@@ -149,7 +149,7 @@ def test_a_mark_earned_before_a_refused_submission_is_not_made_a_zero(course, tm
     assert "unless one was earned before (1): ben." in said
 
 
-def test_other_points_possible_are_told(class_made, tmp_path):
+def test_other_points_possible_are_reported(class_made, tmp_path):
     possible = [cell.replace("100.00", "50.00") for cell in POSSIBLE]
     path = gradebook(tmp_path / "export.csv", possible=possible)
     content, said = export(class_made, CanvasExportPlugin, gradebook_csv=str(path),
@@ -178,7 +178,7 @@ def test_a_column_can_be_named(class_made, tmp_path, wanted):
         ({"Section": "Group"}, "has no column Section"),
     ],
 )  # fmt: skip
-def test_a_file_without_one_clear_column_is_told(class_made, tmp_path, change, reason):
+def test_a_file_without_one_clear_column_is_reported(class_made, tmp_path, change, reason):
     path = gradebook(tmp_path / "export.csv", header=[change.get(name, name) for name in HEADER])
     to = tmp_path / "import.csv"
     with pytest.raises(UserError, match=reason):

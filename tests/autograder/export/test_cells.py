@@ -93,7 +93,7 @@ def test_points_carry_no_binary_dirt():
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
-def test_points_that_are_no_number_are_told(number):
+def test_points_that_are_no_number_are_reported(number):
     with pytest.raises(UserError, match="points for ada: correct that grade"):
         points(number, "ada")
 

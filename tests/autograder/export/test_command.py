@@ -70,7 +70,7 @@ def test_feedback_is_packed_with_progress(course):
     assert found.read_text() == "<p>Well done</p>"
 
 
-def test_an_assignment_that_is_not_there_is_told(course):
+def test_an_assignment_that_is_not_there_is_reported(course):
     done = run(["autograder", "export", "wide", "essay"], course)
     assert done.returncode == 2
     assert done.stderr == (

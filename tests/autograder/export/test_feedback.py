@@ -209,17 +209,17 @@ def test_nothing_half_made_is_left(tmp_path):
         ({"download": __file__}, "is no zip"),
     ],
 )
-def test_what_is_missing_is_told(pages, traits, reason):
+def test_what_is_missing_is_reported(pages, traits, reason):
     with pytest.raises(UserError, match=reason):
         packed(pages, **traits)
 
 
-def test_a_course_without_pages_is_told(course):
+def test_a_course_without_pages_is_reported(course):
     with pytest.raises(UserError, match="There is no feedback on dinosaur_land"):
         packed(course)
 
 
-def test_students_without_a_number_are_told(pages):
+def test_students_without_a_number_are_reported(pages):
     write_roster(pages / "course" / "roster.csv", [Person(*row[:3]) for row in ROSTER])
     found, said = packed(pages, platform="moodle")
     assert found == {}

@@ -76,7 +76,7 @@ def test_comments_are_harmless_and_keep_the_teachers_own(class_made, tmp_path):
     assert "A comment is there already, and was kept (1): ben." in said
 
 
-def test_a_lower_maximum_is_told(class_made, tmp_path):
+def test_a_lower_maximum_is_reported(class_made, tmp_path):
     rows = [[cell.replace("100.00", "50,00") for cell in cells] for cells in ROWS]
     path = worksheet(tmp_path / "grades.csv", rows)
     _, said = export(class_made, MoodleExportPlugin, worksheet=str(path),

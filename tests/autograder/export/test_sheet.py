@@ -68,7 +68,7 @@ def test_bytes_that_are_no_utf_8_stay(tmp_path):
         (b"a\0b", "no CSV in UTF-8"),
     ],
 )
-def test_what_is_no_csv_is_told(tmp_path, content, reason):
+def test_what_is_no_csv_is_reported(tmp_path, content, reason):
     path = tmp_path / "a.csv"
     path.write_bytes(content)
     with pytest.raises(UserError, match=reason):

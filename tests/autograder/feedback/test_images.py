@@ -34,7 +34,7 @@ def test_real_pictures_pass_byte_for_byte(kind, frames):
     assert 600 <= pixels <= 600 * (frames + 1)
 
 
-def test_kind_is_told_by_the_bytes_alone():
+def test_kind_is_reported_by_the_bytes_alone():
     assert picture(text64(made("GIF", (3, 3))))[0].startswith("data:image/gif")
 
 

@@ -87,7 +87,7 @@ def test_jupyterlab_opens_the_list_of_assignments(browser, home):
         expect(row(page, "ben").locator(".status")).to_have_text("needs autograding")
 
 
-def test_the_button_marks_in_the_sandbox_by_the_examiner(visit, home, course):
+def test_the_button_grades_in_the_sandbox_by_the_test_runner(visit, home, course):
     page = visit.page
     row(page, NAME).locator(".num-submissions a").click()
     assert "Successfully autograded" in press(page, "honest", "autograde")

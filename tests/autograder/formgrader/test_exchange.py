@@ -254,7 +254,7 @@ def test_stock_collect_follows_links_to_the_solutions(accounts, shared):
     assert (submitted / "nobody" / TINY / f"{TINY}.ipynb").read_text() == "forged"
 
 
-def test_a_backdated_submission_is_told(accounts, shared):
+def test_a_backdated_submission_is_reported(accounts, shared):
     course, exchange = shared
     accounts.python(
         "daemon",

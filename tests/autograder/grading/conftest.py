@@ -1,12 +1,14 @@
 """Small notebooks to be examined, so that each test says all that it is about."""
 
+import dataclasses
 import functools
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
-from autograder.grading.session import hold
+from autograder.grading.session import run_notebook
+from autograder.grading.test_plan import Program, plan_tests, read_cells
 from autograder.sandbox.fork_server import ForkServers
 from autograder.sandbox.limits import Limits
 
@@ -42,13 +44,25 @@ def ended_fork_servers():
     fork_servers().close()
 
 
-def examine(*cells, released_files=None, warm=True, **limits):
+def examine(*cells, released_files=None, warm=True, accepted=(), **limits):
     """Run and examine a notebook of some cells in the sandbox."""
     config = Config()
     config.Limits.update(limits)
     cells = [new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
     started = fork_servers() if warm else None
-    return hold(new_notebook(cells=cells), Limits(config=config), released_files, config, started)
+    # Cells without a role are the student's own; the source notebook has the others.
+    program = plan_tests(read_cells([cell for cell in cells if "nbgrader" in cell.metadata]))
+    if accepted is None:  # record references, as for the instructor's solution
+        tests = [dataclasses.replace(test, accepted=None) for test in program.tests]
+        program = Program(program.cells, tests)
+    return run_notebook(
+        new_notebook(cells=cells),
+        program,
+        Limits(config=config),
+        released_files,
+        config,
+        fork_servers=started,
+    )
 
 
 @pytest.fixture(scope="session")

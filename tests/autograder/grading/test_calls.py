@@ -1,4 +1,4 @@
-"""What crosses between a hidden test and a student's function, through a real kernel."""
+"""Values that a test and a student's function exchange, through a real kernel."""
 
 import pytest
 
@@ -73,7 +73,8 @@ CASES = {
     ),
     "raises": (
         "def raises(x):\n    if x < 0: raise ValueError('a secret: %s' % x)\n    return x",
-        "try:\n    raises(-1)\nexcept ValueError as error:\n    assert 'secret' not in str(error)\n"
+        "try:\n    raises(-1)\nexcept ValueError as error:\n"
+        "    assert str(error) == 'a secret: -1'\n"
         "else:\n    assert False, 'no error'",
     ),
     "own_exception": (
@@ -96,18 +97,78 @@ def test_results(many):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_plain_data_crosses_unharmed(test_results, name):
+def test_values_arrive_unchanged(test_results, name):
     assert test_results[name]["points"] == POINTS.get(name, 10), test_results[name]["message"]
+
+
+EXACT = {
+    # A value of each further type that is copied, made by the student's code.
+    "decimal": "__import__('decimal').Decimal('1.50')",
+    "fraction": "__import__('fractions').Fraction(1, 3)",
+    "date": "__import__('datetime').date(2024, 2, 29)",
+    "moment": "__import__('datetime').datetime(2024, 2, 29, 1, 2, 3, 4)",
+    "zoned": "__import__('datetime').datetime(2024, 1, 1, tzinfo=__import__('datetime').UTC)",
+    "duration": "__import__('datetime').timedelta(1, 2, 3)",
+    "ranges": "[range(1, 9, 2), slice(None, 3), ...]",
+    "counter": "__import__('collections').Counter('aab')",
+    "deque": "__import__('collections').deque([1, 2], 3)",
+    "path": "__import__('pathlib').Path('a/b')",
+    "dtype": "np.dtype([('a', '<i4'), ('b', '<f8', (2,))])",
+    "structured": "np.array([(1, 2.5)], dtype=[('a', '<i4'), ('b', '<f8')])",
+    "days": "np.array(['2024-02-29'], dtype='datetime64[D]')",
+    "object_array": "np.array([1, 'a', None, (2,)], dtype=object)",
+    "day": "np.datetime64('2024-02-29')",
+    "long_list": "list(range(2_000_000))",
+    "types": "[int, ValueError, np.float64]",
+    "frame": "pd.DataFrame({'a': [1, 2], 'b': ['x', None]}, index=['r', 's'])",
+    "categories": "pd.Series(['a', 'b', 'a'], dtype='category')",
+    "nullable": "pd.Series([1, None], dtype='Int64', name='n')",
+    "dates": "pd.date_range('2024-01-01', periods=3, tz='Europe/Paris').to_series()",
+    "levels": "pd.DataFrame({'x': [1, 2]}, index=pd.MultiIndex.from_tuples([(1, 'a'), (2, 'b')]))",
+    "sparse": "scipy.sparse.csr_array(np.eye(3))",
+}
+EQUAL = """
+import numpy as np, pandas as pd, scipy.sparse
+
+def equal(a, b):
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, (pd.DataFrame, pd.Series)):
+        check = pd.testing.assert_frame_equal if a.ndim == 2 else pd.testing.assert_series_equal
+        check(a, b)
+        return True
+    if isinstance(a, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and bool((a == b).all())
+    if scipy.sparse.issparse(a):
+        return a.format == b.format and (a != b).nnz == 0
+    return a == b
+"""
+
+
+@pytest.fixture(scope="module")
+def exact(many):
+    cases = {}
+    for name, value in EXACT.items():
+        code = f"import numpy as np, pandas as pd, scipy.sparse\ndef {name}(*args):\n"
+        code += f"    return args[0] if args else {value}"
+        check = f"assert equal({name}(), value) and equal({name}(value), value)"
+        cases[name] = code, f"{EQUAL}\nvalue = {value}\n{check}"
+    return many(cases, cell_seconds=60.0)
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_values_of_other_types_arrive_unchanged(exact, name):
+    assert exact[name]["points"] == 10, exact[name]["message"]
 
 
 SECRET = "Cretaceous"
 WRONG = {
     # What a function may not give, and what the message has to say.
-    "generator": ("def generator(): yield 1", "generator()", "a generator, where"),
+    "generator": ("def generator(): yield generator", "list(generator())", "a function, where"),
     "function": ("def function(): return len", "function()", "a function, where"),
     "instance": ("class C: pass\ndef instance(): return C()", "instance()", "an object of a class"),
     "objects": (
-        "import numpy as np\ndef objects(): return np.array([None, {}], dtype=object)",
+        "import numpy as np\ndef objects(): return np.array([object()])",
         "objects()",
         "an object of a class",
     ),
@@ -171,7 +232,12 @@ WRONG = {
         "assert shown_equal() == 4",
         "",
     ),
-    "attributes": ("def attributes(): pass", "attributes.__code__", "can call"),
+    "attributes": ("def attributes(): pass", "attributes.__code__", "an object of a class"),
+    "raises_secret": (
+        "def raises_secret(x): raise ValueError(x)",
+        f"raises_secret('{SECRET}')",
+        "raises_secret raised ValueError",
+    ),
 }
 
 
@@ -182,7 +248,7 @@ def rejected(many):
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_what_is_no_answer_gets_our_words_and_no_points(rejected, name):
+def test_an_invalid_answer_gets_no_points_and_a_message_without_secrets(rejected, name):
     test_result = rejected[name]
     assert test_result["points"] is None
     assert WRONG[name][2] in test_result["message"]

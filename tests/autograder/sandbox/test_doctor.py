@@ -149,7 +149,7 @@ def test_marking_refuses_with_the_sentence_that_mends_it(monkeypatch):
 @pytest.mark.parametrize(
     ("platform", "sentence"), [("darwin", "Linux container"), ("win32", "on your hub")]
 )
-def test_other_systems_are_told_what_to_do(monkeypatch, platform, sentence):
+def test_other_systems_are_reported_what_to_do(monkeypatch, platform, sentence):
     monkeypatch.setattr(bubblewrap.sys, "platform", platform)
     with pytest.raises(UserError, match=sentence):
         bubblewrap.find_bwrap()
@@ -157,7 +157,7 @@ def test_other_systems_are_told_what_to_do(monkeypatch, platform, sentence):
     assert not check.holds
 
 
-def test_a_missing_bubblewrap_is_told(monkeypatch):
+def test_a_missing_bubblewrap_is_reported(monkeypatch):
     monkeypatch.setattr(bubblewrap.shutil, "which", lambda *args, **options: None)
     with pytest.raises(UserError, match="sudo apt-get install bubblewrap"):
         bubblewrap.find_bwrap()
@@ -170,7 +170,7 @@ def test_the_filter_is_a_program_that_the_kernel_takes():
 
 
 @pytest.mark.parametrize("user", ["root", "nobody"])
-def test_a_jail_belongs_to_nobody_outside(user, as_user):
+def test_a_sandbox_belongs_to_nobody_outside(user, as_user):
     """Seen from outside: not root, and no account of this machine."""
     program = (
         "import json, subprocess, sys, time\n"

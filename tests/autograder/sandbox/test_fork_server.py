@@ -90,7 +90,7 @@ print(json.dumps({
 """  # fmt: skip
 
 
-def test_a_student_finds_what_she_finds_in_a_jail_without_a_nursery(warm, cold):
+def test_a_student_finds_what_they_find_in_a_sandbox_without_a_fork_server(warm, cold):
     assert said(warm, STATE) == said(cold, STATE)
 
 
@@ -147,7 +147,7 @@ def test_random_numbers_are_no_siblings(warm, other):
     assert all(one != two for one, two in pairs)
 
 
-def test_two_jails_do_not_reach_each_other(warm, other, fork_servers):
+def test_two_sandboxes_do_not_reach_each_other(warm, other, fork_servers):
     warm.run("import socket\ns = socket.socket(socket.AF_UNIX)\ns.bind('\\0here')\ns.listen()", 20)
     found = said(
         other,
@@ -227,7 +227,7 @@ def test_no_process_stays_in_a_namespace_of_ours(monkeypatch, fork_servers, kind
     assert f"{kind} namespace" in failed or "all attempts made" in failed
 
 
-def test_a_nursery_that_was_killed_is_replaced(fork_servers):
+def test_a_fork_server_that_was_killed_is_replaced(fork_servers):
     with started(fork_servers) as kernel:
         before = fork_servers.running["kernel"].process
         before.send_signal(signal.SIGKILL)
@@ -258,7 +258,9 @@ def test_another_python_and_no_sandbox_start_anew(fork_servers, limits):
     assert not fork_servers.usable(Limits(**limits))
 
 
-def test_a_fork_does_not_use_the_nurseries_of_its_parent(fork_servers, monkeypatch):
+# JAX, which tests of the second notebook import, warns about every fork.
+@pytest.mark.filterwarnings("ignore:os.fork:RuntimeWarning")
+def test_a_fork_does_not_use_the_fork_servers_of_its_parent(fork_servers, monkeypatch):
     ours = fork_servers.running["kernel"].process.pid
     child = os.fork()
     if child == 0:
@@ -326,7 +328,7 @@ def test_an_ordinary_user_starts_warm(as_user):
     assert done.stderr == ""
 
 
-def test_a_nursery_ends_with_its_client():
+def test_a_fork_server_ends_with_its_client():
     """However that ends; and its sandboxes do."""
     program = (
         "import os, time\n"

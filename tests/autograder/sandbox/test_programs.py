@@ -25,7 +25,7 @@ def run_in_sandbox(*argv, **options):
     return text.decode()
 
 
-def test_a_jail_shows_files_of_its_own_and_no_others(tmp_path):
+def test_a_sandbox_shows_files_of_its_own_and_no_others(tmp_path):
     (tmp_path / "shown").write_text("shown\n")
     readonly = {"/srv/deep/down/shown": tmp_path / "shown"}
     options = {"readonly": readonly, "files": {"/run/made": b"made\n"}}
@@ -39,12 +39,12 @@ def test_a_jail_shows_files_of_its_own_and_no_others(tmp_path):
 
 
 @pytest.mark.parametrize("folder", ["/usr/share/courses", "/usr/local/lib/python3/course"])
-def test_a_course_that_student_code_could_read_is_refused(folder):
+def test_a_course_that_student_code_could_read_is_rejected(folder):
     with pytest.raises(UserError, match="which student code can read"):
         programs.reject_visible_folder(Path(folder), Limits())
 
 
-def test_a_course_inside_of_pythons_folder_is_refused():
+def test_a_course_inside_of_pythons_folder_is_rejected():
     with pytest.raises(UserError, match="move the course"):
         programs.reject_visible_folder(Path(sys.prefix) / "course", Limits())
 
@@ -53,7 +53,7 @@ def test_a_course_elsewhere_is_fine(tmp_path):
     programs.reject_visible_folder(tmp_path, Limits())
 
 
-def test_a_python_that_does_not_run_is_told():
+def test_a_python_that_does_not_run_is_reported():
     with pytest.raises(UserError, match=r"does not run: set c.Limits.python"):
         bubblewrap.python_folders("/bin/false")
 
@@ -75,7 +75,7 @@ def test_the_command_line_tells_no_path_of_the_machine(tmp_path):
     assert "--args" in text
 
 
-def test_every_process_of_a_jail_is_limited():
+def test_every_process_of_a_sandbox_is_limited():
     """Also those that no program of ours has started, which student code might take over."""
     sandboxed = programs.start_sandboxed(
         programs.Sandbox(argv=["/bin/sleep", "9"]), Limits(processes=33), 9
@@ -89,7 +89,7 @@ def test_every_process_of_a_jail_is_limited():
     )
 
 
-def test_a_jail_that_is_closed_at_once_leaves_nothing():
+def test_a_sandbox_that_is_closed_at_once_leaves_nothing():
     for _ in range(20):
         sandboxed = programs.start_sandboxed(
             programs.Sandbox(argv=["/bin/sleep", "9"]), Limits(), 9
@@ -206,7 +206,7 @@ print(len(orphans))
 """
 
 
-def test_a_jail_ends_with_its_grader_from_the_first_moment():
+def test_a_sandbox_ends_with_its_grader_from_the_first_moment():
     done = subprocess.run([sys.executable, "-c", ORPHANS], capture_output=True, text=True)
     assert done.stdout == "0\n", done.stdout + done.stderr
 
@@ -220,7 +220,7 @@ def test_a_thread_returns_to_its_own_processes():
     assert Path("/proc/thread-self/ns/pid_for_children").readlink() == here
 
 
-def test_our_own_files_are_never_taken_for_a_jails():
+def test_our_own_files_are_never_taken_for_a_sandboxs():
     """As long as bubblewrap has not changed its root, its folders are ours."""
     limits = Limits(memory_mb=20, files=1)
     with subprocess.Popen(["sleep", "60"]) as process:

@@ -1,4 +1,4 @@
-"""A course with a release, in which nbgrader grades through the intake."""
+"""A course with a release, in which nbgrader grades sanitized submissions."""
 
 import shutil
 

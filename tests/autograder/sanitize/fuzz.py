@@ -1,4 +1,4 @@
-"""One call for every fuzzer: any bytes at all through the whole intake, in this process."""
+"""One call for every fuzzer: sanitize any bytes, in this process."""
 
 import contextlib
 import json
@@ -80,8 +80,8 @@ def check_rebuilt(notebook, repairs):
         assert not fact.locked or cell.source == fact.source
 
 
-def fuzz_intake(data):
-    """Put bytes through the intake, as a notebook and as an archive.
+def fuzz_sanitizing(data):
+    """Sanitize bytes, as a notebook and as an archive.
 
     Parameters
     ----------

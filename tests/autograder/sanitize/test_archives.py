@@ -84,7 +84,7 @@ def test_honest_archives_are_read(content):
 
 
 @pytest.mark.parametrize("content", HONEST)
-def test_truncated_archives_are_refused_or_whole(content):
+def test_truncated_archives_are_rejected_or_whole(content):
     for length in range(0, len(content), 1 + len(content) // 40):
         try:
             assert notebook_from(content[:length])[0] == NOTEBOOK

@@ -13,7 +13,7 @@ from autograder.sanitize import InvalidSubmissionError
 from autograder.sanitize.invalid_submission import MOST_REPAIRS
 from autograder.sanitize.isolation import clean_isolated
 from autograder.sanitize.notebook_cleaner import LONGEST_CELL, MOST_CELLS, clean
-from tests.autograder.sanitize.fuzz import check_clean, fuzz_intake
+from tests.autograder.sanitize.fuzz import check_clean, fuzz_sanitizing
 from tests.instructor import NOTEBOOK
 
 PNG = b"\x89PNG\r\n\x1a\n rest"
@@ -122,11 +122,12 @@ def test_format_3_is_read():
 
 
 def test_ids_are_kept_where_they_are_valid_and_new_where_not():
-    wanted = ["same", "same", "", "a b", 7, None, "intake-3", "x" * 65]
+    wanted = ["same", "same", "", "a b", 7, None, "sanitized-3", "x" * 65]
     value = notebook(*(code(id=name) for name in wanted))
     made, repairs = cleaned(value)
     assert [cell["id"] for cell in made["cells"]] == [
-        "same", "intake-2", "intake-3x", "intake-4", "intake-5", "intake-6", "intake-3", "intake-8",
+        "same", "sanitized-2", "sanitized-3x", "sanitized-4", "sanitized-5", "sanitized-6",
+        "sanitized-3", "sanitized-8",
     ]  # fmt: skip
     assert repairs == ["Some cells had no valid id of their own and were given new ones."]
     assert cleaned(value)[0] == made
@@ -151,7 +152,7 @@ def test_byte_order_marks_are_understood(content, said):
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-32", "latin-1"])
-def test_other_encodings_are_refused_with_the_reason(encoding):
+def test_other_encodings_are_rejected_with_the_reason(encoding):
     text = json.dumps(notebook(code("# é")), ensure_ascii=False)
     with pytest.raises(InvalidSubmissionError, match="not UTF-8 text"):
         clean(text.encode(encoding))
@@ -184,7 +185,7 @@ def test_numbers_that_no_notebook_holds():
 
 
 @pytest.mark.parametrize("opening", [b"[", b'{"a":', b'{"nbformat": 4, "cells": [{"source": ['])
-def test_deep_nesting_is_refused(opening):
+def test_deep_nesting_is_rejected(opening):
     with pytest.raises(InvalidSubmissionError, match="not JSON"):
         clean(opening * 10_000)
     closing = b"]" if opening == b"[" else b"}"
@@ -230,7 +231,7 @@ def test_many_repairs_are_not_all_told():
         (notebook(*([code("x" * LONGEST_CELL)] * 6)), "more than 5,000,000 characters"),
     ],
 )
-def test_limits_are_told(value, reason):
+def test_limits_are_reported(value, reason):
     with pytest.raises(InvalidSubmissionError, match=reason):
         clean(json.dumps(value).encode())
 
@@ -283,7 +284,7 @@ values = st.recursive(
 def survives(data):
     """A notebook or a sentence; anything else is raised."""
     try:
-        fuzz_intake(data)
+        fuzz_sanitizing(data)
     except InvalidSubmissionError as reason:
         assert str(reason).endswith(".")
 
@@ -307,7 +308,7 @@ cells = st.fixed_dictionaries(
         "source": st.text(max_size=30) | st.lists(st.text(max_size=9), max_size=3) | values,
         "input": values,
         "level": values,
-        "id": st.sampled_from(["clip", "intake-2", "restored-0", "train"]) | values,
+        "id": st.sampled_from(["clip", "sanitized-2", "restored-0", "train"]) | values,
         "metadata": st.fixed_dictionaries(
             {}, optional={"nbgrader": st.fixed_dictionaries({"grade_id": words | values})}
         )
@@ -321,7 +322,7 @@ cells = st.fixed_dictionaries(
 @settings(deadline=None)
 def test_arbitrary_cells(version, found, metadata):
     value = {"nbformat": version, "metadata": metadata, "cells": found}
-    fuzz_intake(json.dumps(value).encode())
+    fuzz_sanitizing(json.dumps(value).encode())
 
 
 REAL = NOTEBOOK.read_bytes()

@@ -44,7 +44,7 @@ HONEST = as_json({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
         (b" " * (LARGEST + 1), "bytes, more than"),
     ],
 )
-def test_what_is_no_notebook_is_refused(path, content, reason):
+def test_what_is_no_notebook_is_rejected(path, content, reason):
     path.write_bytes(content)
     with pytest.raises(InvalidSubmissionError, match=reason):
         look_at(path)
@@ -56,7 +56,7 @@ def test_an_honest_file_is_read(path):
     assert read_submission(path.parent, NAME) == (HONEST, [])
 
 
-def test_links_and_missing_files_are_refused(path):
+def test_links_and_missing_files_are_rejected(path):
     with pytest.raises(InvalidSubmissionError, match="There is no file"):
         look_at(path)
     path.symlink_to(ROOT / "notebooks" / NAME / f"{NAME}.ipynb")
@@ -65,7 +65,7 @@ def test_links_and_missing_files_are_refused(path):
 
 
 @pytest.mark.parametrize("level", [0, 1])
-def test_a_link_in_place_of_a_folder_is_refused(path, level):
+def test_a_link_in_place_of_a_folder_is_rejected(path, level):
     path.write_bytes(HONEST)
     link = path.parents[level]
     link.rename(link.with_name("elsewhere"))
@@ -147,7 +147,7 @@ def test_names_cannot_paint_a_terminal(folder):
     assert read_submission(folder, NAME).repairs == [f"a?[31m?.ipynb was taken for {NAME}.ipynb."]
 
 
-def test_a_hard_link_is_refused(tmp_path):
+def test_a_hard_link_is_rejected(tmp_path):
     """It may be the notebook of somebody else, whose grades it would get."""
     other = tmp_path / "other.ipynb"
     other.write_text("{}")

@@ -183,10 +183,10 @@ def test_of_two_written_copies_the_original_counts(classroom, solved):
     assert after.cells[3].source == "def clip(): pass"
 
 
-def test_an_id_given_by_the_intake_is_nobodys():
+def test_an_id_given_by_the_sanitizer_is_nobodys():
     """Where ids were lost, the numbers that stand for them say nothing."""
-    fact = dataclasses.replace(FACTS[0], cell_id="intake-1")
-    cell = nbformat.v4.new_code_cell("x", id="intake-1")
+    fact = dataclasses.replace(FACTS[0], cell_id="sanitized-1")
+    cell = nbformat.v4.new_code_cell("x", id="sanitized-1")
     assert match_cells([cell], [fact], []) == {}
     cell.id = FACTS[0].cell_id
     assert match_cells([cell], [FACTS[0]], []) == {0: FACTS[0]}
@@ -225,7 +225,7 @@ def test_without_a_release_marking_goes_on(classroom, solved, release_file):
     assert classroom.score("one") == 100
 
 
-def test_feedback_reads_what_the_intake_made(classroom, solved):
+def test_feedback_reads_what_sanitizing_made(classroom, solved):
     forged(solved)
     graded(classroom, solved)
     result = classroom.course.api().generate_feedback(NAME, "one")

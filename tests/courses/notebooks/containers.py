@@ -119,7 +119,7 @@ with Shelf("Emma") as shelf:
     assert len(shelf) == 1
 assert len(shelf) == 0
 ### END HIDDEN TESTS
-# %% test exception-in-a-context
+# %% test exception-in-a-context protected=no
 ### BEGIN HIDDEN TESTS
 try:
     with Shelf("Emma"):

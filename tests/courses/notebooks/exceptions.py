@@ -123,7 +123,7 @@ try:
 except ValueError as error:
     assert type(error).__name__ == "TooHot"
 ### END HIDDEN TESTS
-# %% test cause-of-an-exception
+# %% test cause-of-an-exception protected=no
 ### BEGIN HIDDEN TESTS
 assert read_number("7") == 7
 try:

@@ -79,7 +79,7 @@ assert len(load("words.txt")) == 4
 ### BEGIN HIDDEN TESTS
 assert longest(words) == "kingfisher"
 ### END HIDDEN TESTS
-# %% test file-of-the-test-read
+# %% test file-of-the-test-read protected=no
 ### BEGIN HIDDEN TESTS
 with open("given.txt", "w") as file:
     file.write("one\n two \n")

@@ -61,13 +61,13 @@ class Robot:
 
     def prefix(self):
         return ""
-# %% test inherited-from-the-instructors-class
+# %% test inherited-from-the-instructors-class protected=no
 ### BEGIN HIDDEN TESTS
 dog = Dog("Rex")
 assert isinstance(dog, Animal)
 assert dog.greet() == "Rex says woof"
 ### END HIDDEN TESTS
-# %% test issubclass
+# %% test issubclass protected=no
 ### BEGIN HIDDEN TESTS
 assert issubclass(Bird, Animal) and not issubclass(Robot, Animal)
 assert Bird.legs == 2
@@ -132,7 +132,7 @@ for value in (1, [2], "three"):
     stack.push(value)
 assert [stack.pop(), stack.pop(), stack.pop()] == ["three", [2], 1]
 ### END HIDDEN TESTS
-# %% test object-kept-by-an-object
+# %% test object-kept-by-an-object protected=no
 ### BEGIN HIDDEN TESTS
 token, stack = object(), Stack()
 stack.push(token)

@@ -55,7 +55,7 @@ assert double(-2) == -4
 timing = %timeit -n 1 -r 1 -q -o double(1)
 assert timing.loops == 1 and double(6) == 12
 ### END HIDDEN TESTS
-# %% test cell-magic-capture protected=no
+# %% test cell-magic-capture
 %%capture said
 assert double(7) == 14
 print("done")

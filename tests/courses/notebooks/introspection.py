@@ -83,7 +83,7 @@ import ast
 tree = ast.parse(inspect.getsource(total))
 assert any(isinstance(node, ast.For) for node in ast.walk(tree))
 ### END HIDDEN TESTS
-# %% test code-object protected=no
+# %% test code-object
 ### BEGIN HIDDEN TESTS
 assert area.__code__.co_argcount == 2 and area.__code__.co_varnames == ("width", "height")
 assert area.__annotations__

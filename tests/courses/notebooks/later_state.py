@@ -96,7 +96,7 @@ calls = 0
 
 def count():
     return 1
-# %% test global-that-a-function-changes
+# %% test global-that-a-function-changes protected=no
 ### BEGIN HIDDEN TESTS
 assert [count(), count(), calls] == [1, 2, 2]
 ### END HIDDEN TESTS

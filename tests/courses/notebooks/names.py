@@ -32,7 +32,7 @@ try:
 except NameError:
     raise AssertionError("assign light_speed first") from None
 assert light_speed > 200_000
-# %% test name-evaluated
+# %% test name-evaluated protected=no
 ### BEGIN HIDDEN TESTS
 assert eval("light_speed") == 299_792
 for name in ("light_speed", "to_miles"):

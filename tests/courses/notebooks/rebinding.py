@@ -79,13 +79,13 @@ with mock.patch("__main__.square", return_value=7) as patched:
 assert patched.call_count == 2
 assert sum_of_squares([2]) == 4
 ### END HIDDEN TESTS
-# %% test mock-passed
+# %% test mock-passed protected=no
 ### BEGIN HIDDEN TESTS
 values = mock.MagicMock()
 values.__iter__.return_value = iter([1, 3])
 assert sum_of_squares(values) == 10
 ### END HIDDEN TESTS
-# %% test constant-of-the-instructor-replaced
+# %% test constant-of-the-instructor-replaced protected=no
 ### BEGIN HIDDEN TESTS
 assert pay(4) == 2
 RATE = 10
