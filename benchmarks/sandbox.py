@@ -24,15 +24,20 @@ from rich.table import Table
 from traitlets.config import Config
 
 from autograder.config import ASSIGNMENT
-from autograder.grading.remote.proxies import Line, Proxy
+from autograder.grading.remote.student_process import StudentProcess
 from autograder.sandbox.fork_server import ForkServers
-from autograder.sandbox.inside.serialization import dumps
 from autograder.sandbox.kernel import SandboxKernel
 from autograder.sandbox.limits import Limits
 
 AGENT = "__import__('sys').modules['autograder.sandbox.inside.agent']"
-FUNCTION = "def f(x):\n    return x"
 CALLS = 300
+FUNCTION = f"""
+class Thing:
+    x = 1
+f, thing = lambda x: x, Thing()
+def call_back(g):
+    for _ in range({CALLS}): g(1)
+"""
 AGAIN = ("--create", "--force")
 
 
@@ -84,9 +89,10 @@ def call_seconds(argument):
         kernel.send(f"{AGENT}.serve()")
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.connect(kernel.sandbox.agent_path)
-            line = Line(connection, 30, time.monotonic() + 300)
-            line.ask(dumps(("begin", "test")))
-            f, x = Proxy(line, "f"), eval(argument, {"np": np})
+            process = StudentProcess(connection, 30, time.monotonic() + 300, None)
+            process.begin("test", {})
+            process.bind(["f"])
+            f, x = process.namespace["f"], eval(argument, {"np": np})
             f(x)
             began = time.perf_counter()
             for _ in range(CALLS):
@@ -95,6 +101,31 @@ def call_seconds(argument):
     finally:
         kernel.close()
     return by_test_runner, by_message, inside
+
+
+def reference_seconds():
+    """Seconds to read an attribute by reference, and for a call of a test's function."""
+    kernel = SandboxKernel(Limits(), None, Config())
+    kernel.start()
+    try:
+        kernel.run(FUNCTION, 10)
+        kernel.run(f"{AGENT}.snapshot('test')", 5, silent=True)
+        kernel.send(f"{AGENT}.serve()")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.connect(kernel.sandbox.agent_path)
+            process = StudentProcess(connection, 30, time.monotonic() + 300, None)
+            process.begin("test", {})
+            process.bind(["thing", "call_back"])
+            thing, call_back = process.namespace["thing"], process.namespace["call_back"]
+            began = time.perf_counter()
+            for _ in range(CALLS):
+                _ = thing.x
+            by_reference = (time.perf_counter() - began) / CALLS
+            began = time.perf_counter()
+            call_back(lambda x: x)
+            return by_reference, (time.perf_counter() - began) / CALLS
+    finally:
+        kernel.close()
 
 
 def class_seconds(submissions, repeats):
@@ -154,6 +185,12 @@ def main():
         ("10,000 numbers in a list", "list(range(10000))"),
     ):
         table.add_row(name, *(f"{1000 * seconds:.4f}" for seconds in call_seconds(argument)))
+    console.print(table)
+
+    table = Table("operation", "milliseconds", title="Operations on objects by reference")
+    names = ("read an attribute of a student's object", "call a test's function")
+    for name, seconds in zip(names, reference_seconds(), strict=True):
+        table.add_row(name, f"{1000 * seconds:.4f}")
     console.print(table)
 
     ours, stock = class_seconds(options.submissions, options.repeats)
