@@ -173,6 +173,18 @@ def outcomes():
     return found
 
 
+@pytest.mark.parametrize("call", ["eval(text)", "exec(text)", "compile(text, 'x', 'eval')"])
+def test_a_released_module_does_not_evaluate_a_students_text(tmp_path, call):
+    (tmp_path / "helper.py").write_text(f"def check(text):\n    return {call}\n")
+    session = examine(
+        solution("f", "def f(): return '1 + 1'"),
+        test_of("test", "from helper import check\ncheck(f())"),
+        released_files=tmp_path,
+    )
+    assert session.test_results["test"]["points"] is None
+    assert "evaluates text" in session.test_results["test"]["message"]
+
+
 @pytest.mark.parametrize("name", ATTACKS)
 def test_a_hostile_object_earns_nothing(outcomes, name):
     right, attacked = outcomes[name]
