@@ -87,6 +87,22 @@ def release(folder, names, repository, branch, assignment):
 
 
 @main.command()
+@click.argument("assignment", default=ASSIGNMENT, shell_complete=complete_assignment)
+@click.pass_obj
+def checks(folder, assignment):
+    """Store what the visible checks know about mistakes.
+
+    Runs the solution and the wrong solutions in notebooks/ASSIGNMENT/mistakes on the calls of the
+    visible checks, in the sandbox, and stores the outcomes beside the checks.
+    """
+    from autograder.course import Course
+    from autograder.release import store_outcomes
+
+    course = Course(folder)
+    store_outcomes(course.source(assignment), course.config, report=click.echo)
+
+
+@main.command()
 @click.argument("assignment", required=False, shell_complete=complete_assignment)
 @click.pass_context
 def doctor(context, assignment):

@@ -8,8 +8,8 @@ import zipfile
 from pathlib import Path
 
 # Files beside a source notebook that are neither released nor copied: hidden files, caches, logs,
-# and the weights that training saves.
-LEFTOVERS = [".*", "__pycache__", "*.pyc", "*~", "*.log", "*.weights.h5", "feedback"]
+# the weights that training saves, and the wrong solutions from which the visible checks are made.
+LEFTOVERS = [".*", "__pycache__", "*.pyc", "*~", "*.log", "*.weights.h5", "feedback", "mistakes"]
 UNFINISHED = ".unfinished"
 
 

@@ -10,6 +10,7 @@ from autograder.course import require_success
 from autograder.errors import UserError
 from autograder.files import copy_sources, write_atomically, write_zip
 from autograder.release import source_notebook
+from autograder.release.mistakes import require_current_outcomes
 from autograder.release.package import ReleaseLinks, add_released_files, find_name_lists
 from autograder.release.requirements import require_libraries
 from autograder.release.verification import verify_release
@@ -48,6 +49,7 @@ def build_release(course, assignment, names=None, repository=None, branch=None, 
             course.config.ReleaseLinks[trait] = value
     ReleaseLinks(config=course.config).check()
     require_libraries(assignment)
+    require_current_outcomes(notebook)
     source_directory = course.config.CourseDirectory.source_directory
     if names is None:
         lists = find_name_lists(course.root, notebook.parent)

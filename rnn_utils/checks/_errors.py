@@ -40,6 +40,12 @@ MEANINGS = [
     ),
     (
         TypeError,
+        "'NoneType' and 'list'",
+        "None is added to a list; only a list can be added to a list.",
+        "a list that holds None is written [None]: [None] + [...].",
+    ),
+    (
+        TypeError,
         "cannot unpack non-iterable",
         "A function that should return several things returned only one.",
         "a function without a return statement returns None; and names on the left of = need as "

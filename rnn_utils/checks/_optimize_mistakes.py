@@ -173,6 +173,12 @@ def wrong_clipping(gradients, steps, raw):
             "clip(gradients, 5) is missing between rnn_backward and update_parameters, or what it "
             "returns is not used.",
         )
+    if returned(clipped):
+        return (
+            "The gradients are clipped, but the parameters did not move by 0.1 times them.",
+            "update_parameters comes once, after clip, with the clipped gradients and "
+            "learning_rate.",
+        )
     if returned(lambda array: array * 5 / norm):
         return (
             "The gradients were shrunk by their norm; limit every element at 5.",

@@ -4,9 +4,10 @@ import numpy as np
 
 from rnn_utils.checks._errors import call
 from rnn_utils.checks._report import require
-from rnn_utils.checks._sample_mistakes import STEP_1, STEP_2
-from rnn_utils.checks._sample_rules import BEFORE
 
+STEP_1 = "section 4.2, step 1, and equation ({}) in section 2.1"
+STEP_2 = "section 4.2, step 2, and the example at the end of section 4.1"
+BEFORE = 4242  # seed of the global generator before each call
 N_A, NEWLINE, LONGEST = 6, 2, 50
 CHAR_TO_IX = {"a": 0, "b": 1, "\n": NEWLINE, "c": 3, "d": 4}
 
@@ -94,6 +95,7 @@ def run_sample(sample, parameters, seed):
     )
     for index in indices:
         text, column = isinstance(index, str), np.ndim(index) > 0
+        single = column and np.shape(index) == (1,)
         require(
             not text and not column,
             "The list holds characters; it should hold their indices."
@@ -102,6 +104,9 @@ def run_sample(sample, parameters, seed):
             got=f"{index!r} in the list",
             reason="characters come later, in print_sample; append idx itself."
             if text
+            else "np.random.choice(n_y, 1, p=...) draws an array of one index; without the 1 it "
+            "draws a number."
+            if single
             else "what is appended is the column x; append idx, the number that was drawn.",
             **words,
         )

@@ -1,13 +1,23 @@
 """Visible checks of `model`, with runs so short that all computers give equal results."""
 
 import contextlib
+import functools
 import io
 
+import numpy as np
+
 from rnn_utils.checks._errors import call
-from rnn_utils.checks._model_mistakes import LESSON, LOOP, ORDER, recognise
-from rnn_utils.checks._model_rules import CHAR_TO_IX, DATA, N_A, NAMES, N, equal, train
+from rnn_utils.checks._library import read_outcomes, recognize
 from rnn_utils.checks._report import CheckFailed, check, fail, require
 
+NAMES = ["abba", "cab", "dada", "bead", "cede", "ace", "decade", "bed"]
+CHAR_TO_IX = {character: index for index, character in enumerate("\nabcde")}
+N, N_A = len(CHAR_TO_IX), 5
+SHAPES = {"Wax": (N_A, N), "Waa": (N_A, N_A), "Wya": (N, N_A), "b": (N_A, 1), "by": (N, 1)}
+ITERATIONS = (0, 1, 2, 8, 20, 40)  # of the runs that are compared
+LESSON = "section 5.1, the table of X and Y, and section 6.2"
+ORDER = "section 6.1, shuffle first, and its example with iteration j"
+LOOP = "section 6.2, and the given lines of model"
 RETURNS = "the dictionary of trained parameters"
 READ = "section 6.2"
 
@@ -61,14 +71,43 @@ def _called(n):
     return f"model(data with {len(NAMES)} names, ..., num_iterations={n}, n_a={N_A}, ...)"
 
 
-def _train(model, n):
+@functools.cache
+def _expected(case):
+    """Return the right parameters of a case: a number of iterations, or a name learned alone."""
+    stored = read_outcomes("model")["expected"][str(case)]
+    return {name: np.reshape(array["values"], array["shape"]) for name, array in stored.items()}
+
+
+def _equal(one, other):
+    """Return whether two dictionaries have the same parameters, except for rounding."""
+    return all(np.allclose(one[k], other[k], rtol=1e-6, atol=1e-9) for k in other)
+
+
+def observe(model):
+    """Return the parameters that a function trains, by case; cases in which it fails are left out.
+
+    The cases are numbers of iterations.
+    """
+    trained = {}
+    for n in ITERATIONS:
+        with contextlib.suppress(CheckFailed):
+            trained[str(n)] = _train(model, n)
+    return trained
+
+
+def observe_right(model):
+    """Return the right parameters by case: those of `observe`, and of one step with each name."""
+    return observe(model) | {name: _train(model, 1, [name]) for name in NAMES}
+
+
+def _train(model, n, names=NAMES):
     """Train the student's model on a few names, without its printed log."""
     words = {"called": _called(n), "expected": RETURNS, "read": READ}
     ix_to_char = {index: character for character, index in CHAR_TO_IX.items()}
     with contextlib.redirect_stdout(io.StringIO()):
         parameters = call(
             model,
-            DATA,
+            "".join(name + "\n" for name in names),
             ix_to_char,
             dict(CHAR_TO_IX),
             num_iterations=n,
@@ -90,7 +129,7 @@ def _train(model, n):
         else "something else than parameters stands after return.",
         **words,
     )
-    for name, array in train(0).items():
+    for name, shape in SHAPES.items():
         gradients = "d" + name in parameters
         require(
             name in parameters,
@@ -103,10 +142,10 @@ def _train(model, n):
         )
         units = getattr(parameters[name], "shape", None)
         require(
-            units == array.shape,
+            units == shape,
             f"{name} has another shape: are n_a and vocab_size used?",
             called=_called(n),
-            expected=f"shape {array.shape}, since n_a is {N_A} and vocab_size {N}",
+            expected=f"shape {shape}, since n_a is {N_A} and vocab_size {N}",
             got=f"shape {units}",
             reason="a number is written where the argument n_a or vocab_size belongs: "
             "initialize_parameters(n_a, vocab_size, vocab_size).",
@@ -117,14 +156,17 @@ def _train(model, n):
 
 def _compare(model, n, problem, reason, read):
     """Compare with the right training; fail with the mistake that explains a difference."""
-    result, expected = _train(model, n), train(n)
-    if equal(result, expected):
+    result, expected = _train(model, n), _expected(n)
+    if _equal(result, expected):
         return
-    results = {n: result}
-    for other in (0, 1, 2, 20):
-        with contextlib.suppress(CheckFailed):
-            results[other] = _train(model, other)
-    problem, reason, read = recognise(results) or (problem, reason, read)
+    results = observe(model)
+    problem, reason, read = (
+        _no_difference(results)
+        or recognize("model", results)
+        or _length_of_step(results.get("1"))
+        or _first_name(results.get("1"))
+        or (problem, reason, read)
+    )
     same = ", and others in later digits" if _by(result) == _by(expected) else ""
     fail(
         problem,
@@ -136,6 +178,55 @@ def _compare(model, n, problem, reason, read):
     )
 
 
+def _no_difference(results):
+    """Return whether all runs give the same parameters, whatever the number of iterations."""
+    if len(results) < 2 or not all(
+        _equal(one, next(iter(results.values()))) for one in results.values()
+    ):
+        return None
+    return (
+        "num_iterations makes no difference to the parameters.",
+        "the loop has a number of its own: for j in progress(num_iterations), as given.",
+        LOOP,
+    )
+
+
+def _length_of_step(result):
+    """Return whether the first step has the right direction and a wrong length."""
+    if result is None:
+        return None
+    start, right = _expected(0), _expected(1)
+    factor = result["by"][0, 0] / right["by"][0, 0]
+    longer = {key: start[key] + factor * (right[key] - start[key]) for key in start}
+    if np.isclose(factor, 1) or not _equal(result, longer):
+        return None
+    if np.isclose(factor, 2):
+        return (
+            "Each step is twice as long: the update is made twice.",
+            "optimize has updated the parameters already; or the learning rate is 0.02, not 0.01.",
+            LOOP,
+        )
+    return (
+        f"The learning rate is {0.01 * factor:.4g}; it should be 0.01.",
+        "the last argument of optimize: learning_rate=0.01.",
+        LOOP,
+    )
+
+
+def _first_name(result):
+    """Return whether the first step learned another name than the first."""
+    right = next(name for name in NAMES if _equal(_expected(name), _expected(1)))
+    for name in NAMES:
+        if name != right and result is not None and _equal(result, _expected(name)):
+            return (
+                f"Iteration 0 learned {name!r}, but it should learn {right!r}.",
+                "that is examples[0] after np.random.seed(0) and the shuffle: the order of the "
+                "names is another, or the index is not j % len(examples).",
+                ORDER,
+            )
+    return None
+
+
 def _by(parameters):
     """Return the entries of the array by as text."""
     # Adding 0 turns -0.0 into 0.0.
@@ -145,9 +236,9 @@ def _by(parameters):
 @check("training returns parameters in the right shapes, and changes them.")
 def model_parameters(model):
     """Check the five arrays: they start at initialize_parameters and change."""
-    trained, start = _train(model, 3), train(0)
+    trained, start = _train(model, 3), _expected(0)
     require(
-        not equal(trained, start),
+        not _equal(trained, start),
         "Three iterations changed nothing in the parameters.",
         called=_called(3),
         expected="other parameters than initialize_parameters made",
@@ -158,7 +249,7 @@ def model_parameters(model):
     untrained = _train(model, 0)
     if not untrained["by"].any():
         require(
-            equal(untrained, start),
+            _equal(untrained, start),
             "The start values are not those of initialize_parameters.",
             called=_called(0),
             expected=start["Wax"],

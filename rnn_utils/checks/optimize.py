@@ -33,8 +33,9 @@ ERRORS = [
     (
         IndexError,
         "only integers",
-        "The arguments of rnn_forward or rnn_backward are in another order.",
-        "rnn_forward(X, Y, a_prev, parameters) and rnn_backward(X, Y, parameters, cache).",
+        "An array of states stands where a dictionary belongs.",
+        "the results of rnn_backward are gradients, a in this order; its arguments are X, Y, "
+        "parameters, cache, and those of rnn_forward X, Y, a_prev, parameters.",
     ),
     (
         KeyError,
@@ -155,8 +156,11 @@ def _compare_steps(optimize, called, rate, **learning_rate):
             continue
         problem, reason = wrong_step(optimize, steps, expected, rate, len(X))
         if not learning_rate:
-            problem = "The default of learning_rate should be 0.01."
-            reason = "the first line of the function, def optimize(...), was changed."
+            problem = "Without a learning_rate, the step should be 0.01 times gradient."
+            reason = (
+                "pass learning_rate on to update_parameters, not a number; and the first line "
+                "keeps its default, learning_rate=0.01."
+            )
         place = np.unravel_index(np.abs(expected[name]).argmax(), SHAPES[name])
         fail(
             problem,

@@ -68,7 +68,7 @@ def notebook(folder):
 def test_the_zip_contains_what_is_needed_and_no_more(unpacked, assignment):
     files = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*.*")}
     package = {f"rnn_utils/{p.relative_to(ROOT / 'rnn_utils').as_posix()}"
-               for p in (ROOT / "rnn_utils").rglob("*.py")}  # fmt: skip
+               for end in ("*.py", "*.json") for p in (ROOT / "rnn_utils").rglob(end)}  # fmt: skip
     others = {f"{assignment.name}.ipynb", "README.md", "environment.yml", "requirements.txt"}
     assert files == package | others | BESIDE[assignment]
     assert (unpacked / "LICENSE").is_file()

@@ -1,11 +1,10 @@
 """Wrong and right solutions, and the expected result of each.
 
-A file in `wrong` or `right` is one solution; its name begins with the function that it solves. Its
-first line says what is wrong, or what is different. In `wrong` the second line lists the graded
-cells of that function that have to fail: these and no others, and none of an earlier function.
-What becomes of later functions, which call this one, is left open. Right ones lose nothing.
-The third line has the words by which a visible check names the mistake, or `-` and the reason why
-none can.
+Wrong ones are in ``notebooks/<assignment>/mistakes/<function>``. `read_mistake` of
+`autograder.release` says what their headers hold. A right one is a file in `right`; its name begins
+with the function that it solves, its first line says what is different, and it loses nothing.
+A wrong one fails the graded cells that its header lists: these and no others, and none of an
+earlier function. What becomes of later functions, which call this one, is left open.
 """
 
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 
+from autograder.release import find_mistakes, read_mistake
 from tests.instructor import ASSIGNMENTS, assignment_of, exercise_of, nbgrader
 
 HERE = Path(__file__).parent
@@ -41,25 +41,26 @@ class Solution:
         return self.loses is not None
 
 
-def read(path):
-    """Read a solution. Its header stays in the code, where it is a comment."""
+def read_right(path):
+    """Read a right solution. Its header stays in the code, where it is a comment."""
     code = path.read_text("utf-8")
-    first, second, third, *_ = code.splitlines()
-    loses = message = None
-    if path.parent.name == "wrong":
-        if not second.startswith("# loses: test-"):
-            raise ValueError(f"{path.name}: the second line should begin with '# loses: test-'")
-        if not third.startswith("# message: "):
-            raise ValueError(f"{path.name}: the third line should begin with '# message: '")
-        loses = frozenset(second.removeprefix("# loses: ").split())
-        message = third.removeprefix("# message: ")
-    return Solution(path.stem, first.removeprefix("# "), code, loses, message)
+    return Solution(path.stem, code.partition("\n")[0].removeprefix("# "), code, None)
+
+
+def read_wrong(path):
+    """Read a wrong solution."""
+    mistake = read_mistake(path)
+    message = mistake.message or mistake.headline
+    name = f"{path.parent.name}_{path.stem}"
+    return Solution(name, mistake.about, mistake.code, frozenset(mistake.loses.split()), message)
 
 
 def solutions(names=()):
     """Those that are named, or else all, the wrong ones first, in the order of the exercises."""
     order = [exercise for one in ASSIGNMENTS for exercise in one.exercises]
-    found = [read(path) for kind in ("wrong", "right") for path in (HERE / kind).glob("*.py")]
+    found = [read_right(path) for path in (HERE / "right").glob("*.py")]
+    for one in ASSIGNMENTS:
+        found += [read_wrong(path) for path in find_mistakes(one.notebook)]
     found = [solution for solution in found if not names or solution.name in names]
     return sorted(found, key=lambda s: (not s.wrong, order.index(s.function), s.name))
 

@@ -1,0 +1,30 @@
+# Feeds the probabilities back instead of the letter that was drawn.
+# loses: test-sample-state
+# headline: The probabilities are fed back where the drawn letter belongs.
+# reason: x is y_hat; it should be zeros with a single 1 at the index that was drawn.
+# read: section 4.2, step 3
+def sample(parameters, char_to_ix, seed):
+    Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
+    b, by = parameters["b"], parameters["by"]
+    n_y, n_a = Wya.shape
+    newline = char_to_ix["\n"]
+
+    x = np.zeros((Wax.shape[1], 1))
+    a_prev = np.zeros((n_a, 1))
+    indices = []
+    idx = -1
+    counter = 0
+    while idx != newline and counter != 50:
+        np.random.seed(counter + seed)  # the draw below comes right after this line
+        a = np.tanh(Wax @ x + Waa @ a_prev + b)
+        z = Wya @ a + by
+        y_hat = softmax(z)
+        idx = np.random.choice(n_y, p=y_hat.ravel())
+        indices.append(idx)
+        x = y_hat
+        a_prev = a
+        seed += 1
+        counter += 1
+    if counter == 50:
+        indices.append(newline)
+    return indices

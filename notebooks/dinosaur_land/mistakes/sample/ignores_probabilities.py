@@ -1,0 +1,31 @@
+# Draws every character with the same chance.
+# loses: test-sample-form test-sample-draw test-sample-state
+# headline: All characters are drawn with the same chance.
+# reason: np.random.choice draws evenly unless it is given p=, here the probabilities y_hat.
+# read: section 4.2, step 2, and the example at the end of section 4.1
+def sample(parameters, char_to_ix, seed):
+    Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
+    b, by = parameters["b"], parameters["by"]
+    n_y, n_a = Wya.shape
+    newline = char_to_ix["\n"]
+
+    x = np.zeros((Wax.shape[1], 1))
+    a_prev = np.zeros((n_a, 1))
+    indices = []
+    idx = -1
+    counter = 0
+    while idx != newline and counter != 50:
+        np.random.seed(counter + seed)  # the draw below comes right after this line
+        a = np.tanh(Wax @ x + Waa @ a_prev + b)
+        z = Wya @ a + by
+        y_hat = softmax(z)
+        idx = np.random.choice(n_y)
+        indices.append(idx)
+        x = np.zeros((n_y, 1))
+        x[idx] = 1
+        a_prev = a
+        seed += 1
+        counter += 1
+    if counter == 50:
+        indices.append(newline)
+    return indices

@@ -1,0 +1,32 @@
+# Begins with the newline's one-hot column instead of zeros.
+# loses: test-sample-state
+# headline: The first input is the newline's column; it should be all zeros.
+# reason: before the first letter nothing has been read, and x is zero, as given.
+# read: section 2.1, the row of x in the table, and section 4.1
+def sample(parameters, char_to_ix, seed):
+    Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
+    b, by = parameters["b"], parameters["by"]
+    n_y, n_a = Wya.shape
+    newline = char_to_ix["\n"]
+
+    x = np.zeros((Wax.shape[1], 1))
+    x[newline] = 1
+    a_prev = np.zeros((n_a, 1))
+    indices = []
+    idx = -1
+    counter = 0
+    while idx != newline and counter != 50:
+        np.random.seed(counter + seed)  # the draw below comes right after this line
+        a = np.tanh(Wax @ x + Waa @ a_prev + b)
+        z = Wya @ a + by
+        y_hat = softmax(z)
+        idx = np.random.choice(n_y, p=y_hat.ravel())
+        indices.append(idx)
+        x = np.zeros((n_y, 1))
+        x[idx] = 1
+        a_prev = a
+        seed += 1
+        counter += 1
+    if counter == 50:
+        indices.append(newline)
+    return indices

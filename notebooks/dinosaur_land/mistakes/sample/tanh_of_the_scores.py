@@ -1,0 +1,31 @@
+# Puts tanh around the scores too.
+# loses: test-sample-form test-sample-draw test-sample-state
+# headline: The scores go through tanh before the softmax.
+# reason: tanh belongs to equation (1) alone; z is Wya a + by as it stands.
+# read: section 4.2, step 1, and equation (2) in section 2.1
+def sample(parameters, char_to_ix, seed):
+    Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
+    b, by = parameters["b"], parameters["by"]
+    n_y, n_a = Wya.shape
+    newline = char_to_ix["\n"]
+
+    x = np.zeros((Wax.shape[1], 1))
+    a_prev = np.zeros((n_a, 1))
+    indices = []
+    idx = -1
+    counter = 0
+    while idx != newline and counter != 50:
+        np.random.seed(counter + seed)  # the draw below comes right after this line
+        a = np.tanh(Wax @ x + Waa @ a_prev + b)
+        z = np.tanh(Wya @ a + by)
+        y_hat = softmax(z)
+        idx = np.random.choice(n_y, p=y_hat.ravel())
+        indices.append(idx)
+        x = np.zeros((n_y, 1))
+        x[idx] = 1
+        a_prev = a
+        seed += 1
+        counter += 1
+    if counter == 50:
+        indices.append(newline)
+    return indices
