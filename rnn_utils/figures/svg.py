@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import logging
 import re
 import warnings
 import xml.etree.ElementTree as ET
@@ -29,6 +30,9 @@ REFERENCE = re.compile(r"url\(#([^)]+)\)")
 STEP = re.compile(r"step-(\d+)")
 SCRIPT = re.compile(r"([_^])\{([^{}]*)\}")
 SMALL = 0.72  # relative size of subscripts and superscripts
+# matplotlib reports a slow search for fonts on stderr. A new run of a notebook would then differ
+# from its stored outputs on a fresh or busy machine.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 
 def to_svg(figure, alt, name=None):
