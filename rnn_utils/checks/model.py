@@ -19,7 +19,6 @@ LESSON = "section 5.1, the table of X and Y, and section 6.2"
 ORDER = "section 6.1, shuffle first, and its example with iteration j"
 LOOP = "section 6.2, and the given lines of model"
 RETURNS = "the dictionary of trained parameters"
-READ = "section 6.2"
 
 ERRORS = [
     (
@@ -84,10 +83,7 @@ def _equal(one, other):
 
 
 def observe(model):
-    """Return the parameters that a function trains, by case; cases in which it fails are left out.
-
-    The cases are numbers of iterations.
-    """
+    """Return the trained parameters by number of iterations, without runs that fail."""
     trained = {}
     for n in ITERATIONS:
         with contextlib.suppress(CheckFailed):
@@ -102,7 +98,7 @@ def observe_right(model):
 
 def _train(model, n, names=NAMES):
     """Train the student's model on a few names, without its printed log."""
-    words = {"called": _called(n), "expected": RETURNS, "read": READ}
+    words = {"called": _called(n), "expected": RETURNS, "read": "section 6.2"}
     ix_to_char = {index: character for character, index in CHAR_TO_IX.items()}
     with contextlib.redirect_stdout(io.StringIO()):
         parameters = call(
@@ -228,8 +224,7 @@ def _first_name(result):
 
 
 def _by(parameters):
-    """Return the entries of the array by as text."""
-    # Adding 0 turns -0.0 into 0.0.
+    """Return the entries of the array by as text, -0.0 as 0.0."""
     return " ".join(f"{value:.5f}" for value in parameters["by"].ravel().round(5) + 0)
 
 
