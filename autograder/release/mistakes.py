@@ -19,7 +19,7 @@ from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.release.source_notebook import read_notebook, read_solutions
 from autograder.sandbox import Limits, Sandbox, find_failed_protections, start_sandboxed
-from rnn_utils.checks._library import is_same
+from rnn_utils.checks._library import is_same, outcomes_path
 
 FOLDER = "mistakes"
 LABELS = ("loses", "message", "headline", "reason", "read")
@@ -101,11 +101,6 @@ def digest_sources(solutions, paths):
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
-def outcomes_path(function):
-    """Return the file with the stored outcomes of a function."""
-    return Path(rnn_utils.__file__).parent / "checks" / f"{function}.json"
-
-
 def group_by_function(notebook):
     """Return by function the files of the wrong solutions whose check compares outcomes."""
     found = {}
@@ -116,8 +111,10 @@ def group_by_function(notebook):
 
 def has_observations(function):
     """Return whether the visible checks of a function compare outcomes."""
-    spec = importlib.util.find_spec(f"rnn_utils.checks.{function}")
-    return spec is not None and "\ndef observe(" in Path(spec.origin).read_text("utf-8")
+    name = f"rnn_utils.checks.{function}"
+    if importlib.util.find_spec(name) is None:
+        return False
+    return hasattr(importlib.import_module(name), "observe")
 
 
 def require_current_outcomes(notebook):
@@ -227,16 +224,19 @@ def run_solutions(job, limits):
         process = running.process
     try:
         printed, errors = process.communicate(json.dumps(job).encode(), timeout=SECONDS)
-        return json.loads(printed)
-    except (ValueError, subprocess.TimeoutExpired):
+    except subprocess.TimeoutExpired:
         process.kill()
+        printed, errors = process.communicate()
+    finally:
+        if running:
+            running.close()
+    try:
+        return json.loads(printed)
+    except ValueError:
         last = (errors.decode(errors="replace").strip() or "no output").splitlines()[-1]
         raise UserError(
             f"The solutions of {job['function']} could not be run to their end: {last}"
         ) from None
-    finally:
-        if running:
-            running.close()
 
 
 def merge_equal(function, mistakes, result, report):

@@ -1,4 +1,4 @@
-"""Recognise a mistake: compare what a function returns with the stored outcomes of wrong solutions.
+"""Recognize a mistake: compare what a function returns with the stored outcomes of wrong solutions.
 
 ``<function>.json`` beside this module holds the outcomes of the right solution and of each wrong
 one, for the calls that the function's ``observe`` makes. The command ``autograder checks`` writes
@@ -16,6 +16,11 @@ MOST_VALUES = 8  # of a larger array, three weighted sums are stored
 DIGITS = 7
 
 
+def outcomes_path(function):
+    """Return the file with the stored outcomes of a function."""
+    return HERE / f"{function}.json"
+
+
 @functools.cache
 def read_outcomes(function):
     """Return the stored outcomes of a function.
@@ -30,7 +35,7 @@ def read_outcomes(function):
         ``expected``, by case the right result; ``mistakes``, a list of dicts with ``headline``,
         ``reason``, ``read`` and ``outcomes`` by case.
     """
-    return json.loads((HERE / f"{function}.json").read_text("utf-8"))
+    return json.loads(outcomes_path(function).read_text("utf-8"))
 
 
 def summarize(result):

@@ -175,7 +175,7 @@ def _compare(model, n, problem, reason, read):
 
 
 def _no_difference(results):
-    """Return whether all runs give the same parameters, whatever the number of iterations."""
+    """Return the texts of the mistake if all runs give the same parameters, or None."""
     if len(results) < 2 or not all(
         _equal(one, next(iter(results.values()))) for one in results.values()
     ):
@@ -188,7 +188,7 @@ def _no_difference(results):
 
 
 def _length_of_step(result):
-    """Return whether the first step has the right direction and a wrong length."""
+    """Return the texts of the mistake if the first step has a wrong length only, or None."""
     if result is None:
         return None
     start, right = _expected(0), _expected(1)
@@ -210,7 +210,7 @@ def _length_of_step(result):
 
 
 def _first_name(result):
-    """Return whether the first step learned another name than the first."""
+    """Return the texts of the mistake if the first step learned another name, or None."""
     right = next(name for name in NAMES if _equal(_expected(name), _expected(1)))
     for name in NAMES:
         if name != right and result is not None and _equal(result, _expected(name)):

@@ -11,8 +11,16 @@ from click.testing import CliRunner
 from autograder.cli import main
 from autograder.errors import UserError
 from autograder.release import find_mistakes, read_mistake, require_current_outcomes
-from autograder.release.mistakes import merge_equal, outcomes_path
-from rnn_utils.checks._library import is_same, read_outcomes, recognize, summarize
+from autograder.release import mistakes as mistakes_module
+from autograder.release.mistakes import merge_equal, run_solutions
+from autograder.sandbox import Limits
+from rnn_utils.checks._library import (
+    is_same,
+    outcomes_path,
+    read_outcomes,
+    recognize,
+    summarize,
+)
 from rnn_utils.checks._report import WIDTH
 from tests.instructor import ASSIGNMENTS, NOTEBOOK, ROOT, solutions
 
@@ -134,6 +142,14 @@ def test_equal_outcomes_are_reported_and_both_named(tmp_path):
     for outcomes, words in (({"a": 1}, "gives the right results"), ({}, "ends in an error")):
         with pytest.raises(UserError, match=words):
             merge_equal("f", mistakes[:1], {**result, "outcomes": {"one": outcomes}}, print)
+
+
+@pytest.mark.parametrize("unsafe", [False, True], ids=["sandbox", "no sandbox"])
+def test_solutions_that_never_end_are_reported(monkeypatch, unsafe):
+    monkeypatch.setattr(mistakes_module, "SECONDS", 1)
+    job = {"function": "sample", "cells": ["while True: pass"], "right": "", "wrong": {}}
+    with pytest.raises(UserError, match="of sample could not be run to their end"):
+        run_solutions(job, Limits(unsafe=unsafe))
 
 
 def test_an_incomplete_header_is_reported(tmp_path):
